@@ -1,0 +1,19 @@
+namespace Shared.Contracts.Consults;
+
+/// <summary>
+/// The doctor's signed advice, with its prescription. Sent by Hub.Api; the spoke verifies it before showing it and answers,
+/// when the requester has read it, with <see cref="AdviceAcknowledged"/>.
+/// </summary>
+/// <remarks>FHIR R4: Composition with MedicationRequests.</remarks>
+public sealed record AdviceGiven
+{
+    public const string WireName = "advice-given.v1";
+
+    /// <summary>Version of the advice, from 1; a later one supersedes.</summary>
+    public required int AdviceVersion { get; init; }
+
+    /// <summary>Compact JWS (ES256) over an <see cref="Advice.AdviceNote"/>, with the practitioner's certificate in its header.</summary>
+    public required string Document { get; init; }
+
+    public required DateTimeOffset At { get; init; }
+}

@@ -1,0 +1,140 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Shared.Contracts.Messaging;
+using Shared.Contracts.Signing;
+
+namespace Shared.Contracts.Directory;
+
+/// <summary>
+/// Who is who in one programme: hubs, sites, spokes, practitioners, and which hub answers whom. A versioned document signed by
+/// the programme key; every service reads it from a file, so mappings work with the programme office down.
+/// </summary>
+/// <remarks>FHIR R4: Organization, Location, Practitioner, OrganizationAffiliation.</remarks>
+public sealed record ProgrammeDirectory
+{
+    public const string Typ = "directory";
+
+    public required string Programme { get; init; }
+
+    /// <summary>Grows with every issue of the directory.</summary>
+    public required int Version { get; init; }
+
+    public required DateTimeOffset IssuedAt { get; init; }
+    public required IReadOnlyList<HubEntry> Hubs { get; init; }
+    public required IReadOnlyList<SiteEntry> Sites { get; init; }
+    public required IReadOnlyList<SpokeEntry> Spokes { get; init; }
+    public required IReadOnlyList<SpokeMapping> Mappings { get; init; }
+    public required IReadOnlyList<PractitionerEntry> Practitioners { get; init; }
+
+    /// <summary>The directory, if the programme key signed it; otherwise a sentence that says what is wrong with the file.</summary>
+    public static ProgrammeDirectory Read(string document, ECDsa programmeKey)
+    {
+        var bytes = Jws.Verify(document.Trim(), Typ, programmeKey)
+            ?? throw new InvalidDataException("The directory is not signed by the programme key of the settings.");
+        var directory = JsonSerializer.Deserialize<ProgrammeDirectory>(bytes, Wire.Json)
+            ?? throw new InvalidDataException("The directory is empty.");
+        directory.Validate();
+        return directory;
+    }
+
+    public static string Sign(ProgrammeDirectory directory, ECDsa programmeKey)
+    {
+        directory.Validate();
+        return Jws.Sign(JsonSerializer.SerializeToUtf8Bytes(directory, Wire.Json), Typ, Jws.KeyId(programmeKey), programmeKey);
+    }
+
+    /// <summary>The hub that answers this spoke for this specialty: the mapping of lowest rank in force on the day.</summary>
+    public SpokeMapping? HubFor(string spokeCode, string specialty, DateOnly day) => Mappings
+        .Where(m => m.SpokeCode == spokeCode && m.Specialty == specialty && m.From <= day && (m.Until is not { } until || day <= until))
+        .OrderBy(m => m.Rank)
+        .FirstOrDefault();
+
+    public HubEntry? Hub(string code) => Hubs.FirstOrDefault(h => h.Code == code);
+
+    public SpokeEntry? Spoke(string code) => Spokes.FirstOrDefault(s => s.Code == code);
+
+    public SiteEntry? SiteOf(string spokeCode) => Sites.FirstOrDefault(s => s.Spokes.Contains(spokeCode));
+
+    private void Validate()
+    {
+        foreach (var mapping in Mappings)
+        {
+            if (Hub(mapping.HubCode) is not { } hub)
+                throw new InvalidDataException($"A mapping of {mapping.SpokeCode} names hub {mapping.HubCode}, which is not in the directory.");
+            if (Spoke(mapping.SpokeCode) is null)
+                throw new InvalidDataException($"A mapping names spoke {mapping.SpokeCode}, which is not in the directory.");
+            if (!hub.Specialties.Contains(mapping.Specialty))
+                throw new InvalidDataException($"Spoke {mapping.SpokeCode} is mapped to {mapping.HubCode} for {mapping.Specialty}, which that hub does not offer.");
+        }
+        foreach (var spoke in Spokes)
+            if (Sites.Count(s => s.Spokes.Contains(spoke.Code)) != 1)
+                throw new InvalidDataException($"Spoke {spoke.Code} must belong to exactly one site.");
+    }
+}
+
+/// <summary>A name in English and Hindi.</summary>
+public sealed record Names(string En, string Hi);
+
+/// <summary>A hub. <see cref="Code"/> is its address on the broker: <c>hub.{code}</c>.</summary>
+public sealed record HubEntry
+{
+    public required string Code { get; init; }
+    public required Names Name { get; init; }
+
+    /// <summary>SHC-HWC, PHC-HWC, UPHC, CHC, SDH, DH or MedicalCollege.</summary>
+    public required string FacilityType { get; init; }
+
+    public required Names District { get; init; }
+
+    /// <summary>The user its process signs in to the broker with.</summary>
+    public required string BrokerUser { get; init; }
+
+    public required IReadOnlyList<string> Specialties { get; init; }
+
+    /// <summary>Phone of its casualty, for emergencies.</summary>
+    public string? CasualtyPhone { get; init; }
+}
+
+/// <summary>One Spoke.Api deployment, with the spokes it serves. <see cref="Site"/> is its address: <c>spoke.{site}</c>.</summary>
+public sealed record SiteEntry
+{
+    public required string Site { get; init; }
+    public required string BrokerUser { get; init; }
+    public required IReadOnlyList<string> Spokes { get; init; }
+}
+
+public sealed record SpokeEntry
+{
+    public required string Code { get; init; }
+    public required Names Name { get; init; }
+    public required string FacilityType { get; init; }
+    public required Names Block { get; init; }
+    public required Names District { get; init; }
+
+    /// <summary>Nearest first-referral unit and the phone of its casualty.</summary>
+    public Names? ReferralUnit { get; init; }
+
+    public string? ReferralPhone { get; init; }
+}
+
+/// <summary>This spoke asks this hub for this specialty, in this order, on these days.</summary>
+public sealed record SpokeMapping
+{
+    public required string SpokeCode { get; init; }
+    public required string Specialty { get; init; }
+    public required string HubCode { get; init; }
+    public required int Rank { get; init; }
+    public required DateOnly From { get; init; }
+    public DateOnly? Until { get; init; }
+}
+
+/// <summary>A registered practitioner, where and for what they answer, with the certificate of their signing key.</summary>
+public sealed record PractitionerEntry
+{
+    public required string Code { get; init; }
+    public required IReadOnlyList<string> Hubs { get; init; }
+    public required IReadOnlyList<string> Specialties { get; init; }
+
+    /// <summary>Compact JWS of a <see cref="PractitionerCertificate"/>; null while none is issued, and then nothing can be signed.</summary>
+    public string? Certificate { get; init; }
+}

@@ -52,6 +52,9 @@ public sealed class InboxMessage
 {
     public long Id { get; private set; }
     public required string Sender { get; init; }
+
+    /// <summary>Which of our addresses it came to.</summary>
+    public required string Receiver { get; init; }
     public required Guid MessageId { get; init; }
 
     /// <summary>SHA-256 of the body: the same id with other bytes is a security event.</summary>
@@ -194,7 +197,8 @@ internal sealed class InboxConfiguration : IEntityTypeConfiguration<InboxMessage
         row.Property(m => m.BodyHash).HasMaxLength(32);
         row.Property(m => m.RefusedCode).HasMaxLength(64);
         row.HasIndex(m => new { m.Sender, m.MessageId }).IsUnique();
-        row.HasIndex(m => new { m.Sender, m.Epoch, m.Number });   // gaps
+        row.Property(m => m.Receiver).HasMaxLength(96);
+        row.HasIndex(m => new { m.Sender, m.Receiver, m.Epoch, m.Number });   // gaps
     }
 }
 

@@ -78,5 +78,12 @@ public abstract class ServiceDb(DbContextOptions options) : IdentityDbContext<Ac
         return result;
     }
 
+    /// <summary>Runs one bulk statement in the turn to write.</summary>
+    public async Task<int> Write(Func<ServiceDb, Task<int>> statement, CancellationToken ct)
+    {
+        using (await this.GetService<Writes>().Enter(ct))
+            return await statement(this);
+    }
+
     private bool HasNewOutboxRows => ChangeTracker.Entries<OutboxMessage>().Any(row => row.State == EntityState.Added);
 }

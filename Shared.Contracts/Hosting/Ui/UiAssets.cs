@@ -1,9 +1,6 @@
 using System.Collections.Frozen;
 using System.IO.Compression;
 using System.Security.Cryptography;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 using Microsoft.Net.Http.Headers;
 
 namespace Shared.Hosting.Ui;

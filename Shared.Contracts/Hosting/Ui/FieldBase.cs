@@ -8,7 +8,10 @@ public abstract class FieldBase : ComponentBase
 {
     [Inject] protected Texts T { get; set; } = null!;
 
-    [CascadingParameter] public FormErrors? Errors { get; set; }
+    [CascadingParameter] public FormErrors? FormErrors { get; set; }
+
+    /// <summary>For a field that stands outside a PostForm; inside one, the form's errors arrive by themselves.</summary>
+    [Parameter] public FormErrors? Errors { get; set; }
 
     /// <summary>The name it is posted under; also the field name of its errors.</summary>
     [Parameter, EditorRequired] public string Name { get; set; } = "";
@@ -39,7 +42,7 @@ public abstract class FieldBase : ComponentBase
 
     protected string FlagId => $"{Id}-flag";
 
-    protected string[] Wrong => Errors is null ? [] : [.. Errors.For(Name)];
+    protected string[] Wrong => [.. (Errors ?? FormErrors)?.For(Name) ?? []];
 
     protected string? Invalid => Wrong is [] ? null : "true";
 

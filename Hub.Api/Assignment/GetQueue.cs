@@ -1,0 +1,83 @@
+using Hub.Api.Data;
+using Hub.Api.Domain;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using Shared.Contracts.Consults;
+using Shared.Contracts.Patients;
+using Shared.Hosting.Identity;
+
+namespace Hub.Api.Assignment;
+
+/// <summary>What waits at the reader's hubs and what the reader holds: the emergency first, then the longest waiting.</summary>
+public sealed class GetQueue(HubDb db, CurrentAccount me, TimeProvider clock)
+{
+    public const int MostTaken = 10_000;
+
+    /// <param name="After">The <c>next</c> of the page before.</param>
+    public sealed record Page(IReadOnlyList<Item> Items, string? Next);
+
+    /// <summary>One row of the queue.</summary>
+    public sealed record Item
+    {
+        public required Guid ConsultId { get; init; }
+        public required string Number { get; init; }
+        public required string HubCode { get; init; }
+        public required string SpokeCode { get; init; }
+        public required string Specialty { get; init; }
+        public required Urgency Urgency { get; init; }
+        public required ConsultStatus Status { get; init; }
+        public required string PatientName { get; init; }
+        public required int? PatientAge { get; init; }
+        public required Sex? PatientSex { get; init; }
+        public required string Question { get; init; }
+        public required DateTimeOffset ReceivedAt { get; init; }
+        public required DateTimeOffset RequestedAt { get; init; }
+
+        /// <summary>It was asked more than 72 hours before it arrived.</summary>
+        public required bool ArrivedLate { get; init; }
+
+        public required bool IsMine { get; init; }
+        public required string? HolderName { get; init; }
+        public required DateTimeOffset? LeaseExpiresAt { get; init; }
+    }
+
+    public static void Map(IEndpointRouteBuilder api) => api
+        .MapGet("/queue", (GetQueue act, CancellationToken ct, string? specialty = null, int take = 200, string? after = null) => act.Handle(specialty, take, after, ct))
+        .RequireAuthorization(Policies.HubStaff)
+        .WithName(nameof(GetQueue));
+
+    public async Task<Ok<Page>> Handle(string? specialty, int take, string? after, CancellationToken ct) =>
+        TypedResults.Ok(await Read(specialty, take, after, ct));
+
+    public async Task<Page> Read(string? specialty, int take, string? after, CancellationToken ct)
+    {
+        take = Math.Clamp(take, 1, MostTaken);
+        var skip = int.TryParse(after, out var offset) && offset > 0 ? offset : 0;
+        var open = db.Consults.AsNoTracking().AtHubs(await me.PlacesToday(ct))
+            .Where(c => c.Status == ConsultStatus.Waiting || c.Status == ConsultStatus.Accepted || c.Status == ConsultStatus.InformationAsked);
+        if (!string.IsNullOrEmpty(specialty)) open = open.Where(c => c.Specialty == specialty);
+        var rows = await open.OrderByDescending(c => c.Urgency).ThenBy(c => c.Id).Skip(skip).Take(take + 1).ToListAsync(ct);
+        return new Page([.. rows.Take(take).Select(ItemOf)], rows.Count > take ? (skip + take).ToString(null, null) : null);
+    }
+
+    private Item ItemOf(Consult c) => new()
+    {
+        ConsultId = c.ConsultId,
+        Number = c.Number,
+        HubCode = c.HubCode,
+        SpokeCode = c.SpokeCode,
+        Specialty = c.Specialty,
+        Urgency = c.Urgency,
+        Status = c.Status,
+        PatientName = c.Patient?.Name ?? "",
+        PatientAge = c.Patient?.YearsOn(DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime)),
+        PatientSex = c.Patient?.Sex,
+        Question = c.Request?.Question ?? "",
+        ReceivedAt = c.ReceivedAt,
+        RequestedAt = c.RequestedAt,
+        ArrivedLate = c.ArrivedLate,
+        IsMine = c.Lease?.HolderId == me.Id,
+        HolderName = c.Lease?.HolderName,
+        LeaseExpiresAt = c.Lease?.ExpiresAt,
+    };
+}

@@ -1,0 +1,17 @@
+using Hub.Api.Intake;
+using Shared.Contracts.Consults;
+using Shared.Hosting.Messaging;
+
+namespace Hub.Api;
+
+/// <summary>Every message a hub reacts to.</summary>
+public static class Consumers
+{
+    public static ConsumerList List(ConsumerList on) => on
+        .On<ConsultRequested, ReceiveConsult>(ConsultRequested.WireName)
+        .On<InformationSupplied, FollowTheSpoke>(InformationSupplied.WireName)
+        .On<CancellationRequested, FollowTheSpoke>(CancellationRequested.WireName)
+        .On<AdviceAcknowledged, FollowTheSpoke>(AdviceAcknowledged.WireName)
+        .On<PatientTold, FollowTheSpoke>(PatientTold.WireName)
+        .On<OutcomeRecorded, FollowTheSpoke>(OutcomeRecorded.WireName);
+}

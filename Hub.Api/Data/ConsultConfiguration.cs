@@ -1,0 +1,68 @@
+using Hub.Api.Domain;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Shared.Hosting.Persistence;
+
+namespace Hub.Api.Data;
+
+internal sealed class ConsultConfiguration : IEntityTypeConfiguration<Consult>
+{
+    public void Configure(EntityTypeBuilder<Consult> consult)
+    {
+        consult.ToTable("Consults");
+        consult.Property(c => c.HubCode).HasMaxLength(32);
+        consult.Property(c => c.Site).HasMaxLength(96);
+        consult.Property(c => c.SpokeCode).HasMaxLength(32);
+        consult.Property(c => c.Number).HasMaxLength(48);
+        consult.Property(c => c.Specialty).HasMaxLength(64);
+        consult.Property(c => c.Status).HasConversion<string>().HasMaxLength(32);
+        consult.Property(c => c.Patient).IsJson();
+        consult.Property(c => c.Request).IsJson();
+        consult.Property(c => c.Requester).IsJson();
+        consult.Property(c => c.Version).IsConcurrencyToken();   // not rowversion: SQLite has none
+        consult.OwnsOne(c => c.Lease, lease => lease.Property(l => l.HolderName).HasMaxLength(128));
+
+        // The business key of a request that arrives, for ever.
+        consult.HasIndex(c => new { c.ConsultId, c.Hop }).IsUnique();
+        // The queue page: what waits at a hub, the emergency first, then the oldest.
+        consult.HasIndex(c => new { c.HubCode, c.Status, c.Urgency, c.Id });
+        // The lease watch.
+        consult.HasIndex(c => new { c.Status, c.StatusSince });
+
+        // Loaded only where a page or a rule asks for them.
+        consult.HasMany(c => c.Thread).WithOne().HasForeignKey("ConsultRow").IsRequired();
+        consult.HasMany(c => c.Events).WithOne().HasForeignKey("ConsultRow").IsRequired();
+        consult.HasMany(c => c.Advice).WithOne().HasForeignKey("ConsultRow").IsRequired();
+    }
+}
+
+internal sealed class ConsultMessageConfiguration : IEntityTypeConfiguration<ConsultMessage>
+{
+    public void Configure(EntityTypeBuilder<ConsultMessage> message)
+    {
+        message.ToTable("ConsultMessages");
+        message.Property(m => m.By).HasMaxLength(128);
+        message.Property(m => m.Vitals).IsJson();
+    }
+}
+
+internal sealed class ConsultEventConfiguration : IEntityTypeConfiguration<ConsultEvent>
+{
+    public void Configure(EntityTypeBuilder<ConsultEvent> happened)
+    {
+        happened.ToTable("ConsultEvents");
+        happened.Property(e => e.Kind).HasMaxLength(32);
+        happened.Property(e => e.By).HasMaxLength(128);
+        happened.Property(e => e.Code).HasMaxLength(64);
+    }
+}
+
+internal sealed class GivenAdviceConfiguration : IEntityTypeConfiguration<GivenAdvice>
+{
+    public void Configure(EntityTypeBuilder<GivenAdvice> advice)
+    {
+        advice.ToTable("Advice");
+        advice.Property(a => a.PractitionerName).HasMaxLength(128);
+        advice.HasIndex(a => a.PrescriptionId).IsUnique();
+    }
+}

@@ -1,0 +1,24 @@
+using Hub.Api.Domain;
+using Microsoft.EntityFrameworkCore;
+using Shared.Hosting.Persistence;
+
+namespace Hub.Api.Data;
+
+/// <summary>What a hub keeps: its consults, beside accounts and custody.</summary>
+public abstract class HubDb(DbContextOptions options) : ServiceDb(options)
+{
+    public DbSet<Consult> Consults => Set<Consult>();
+
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        builder.ApplyConfigurationsFromAssembly(typeof(HubDb).Assembly);
+    }
+}
+
+public sealed class SqliteHubDb(DbContextOptions<SqliteHubDb> options) : HubDb(options)
+{
+    protected override void ConfigureConventions(ModelConfigurationBuilder configuration) => configuration.StoreTimesAsTicks();
+}
+
+public sealed class SqlServerHubDb(DbContextOptions<SqlServerHubDb> options) : HubDb(options);

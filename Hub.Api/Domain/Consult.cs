@@ -1,0 +1,294 @@
+using Shared.Contracts.Consults;
+using Shared.Contracts.Patients;
+using Shared.Hosting.Problems;
+using static Hub.Api.Domain.ConsultStatus;
+
+namespace Hub.Api.Domain;
+
+/// <summary>Where a consult stands at the hub.</summary>
+/// <remarks>FHIR R4: Task.status with businessStatus.</remarks>
+public enum ConsultStatus
+{
+    Waiting,
+    Accepted,
+    InformationAsked,
+    Advised,
+    Closed,
+    Returned,
+    Cancelled,
+}
+
+/// <summary>The hub's work on one request. Its key is (ConsultId, Hop), for ever.</summary>
+/// <remarks>FHIR R4: Task that focuses on a ServiceRequest.</remarks>
+public sealed class Consult
+{
+    // The whole life of a consult at a hub. A person's move that is not in this table cannot happen.
+    private static readonly Dictionary<ConsultStatus, ConsultStatus[]> Moves = new()
+    {
+        [Waiting] = [Accepted, Returned, Cancelled],
+        [Accepted] = [InformationAsked, Advised, Waiting, Returned, Cancelled],
+        [InformationAsked] = [Accepted, Waiting, Returned, Cancelled],
+        [Advised] = [Closed],
+        [Closed] = [],
+        [Returned] = [],
+        [Cancelled] = [],
+    };
+
+    /// <summary>A request that took longer than this to arrive is marked, and the spoke is asked whether it still stands.</summary>
+    private static readonly TimeSpan LateAfter = TimeSpan.FromHours(72);
+
+    private Consult() { }   // EF Core
+
+    public long Id { get; private init; }
+    public required Guid ConsultId { get; init; }
+    public required int Hop { get; init; }
+    public required string HubCode { get; init; }
+
+    /// <summary>The address of the site that asked; answers go there.</summary>
+    public required string Site { get; init; }
+
+    public string SpokeCode { get; private init; } = "";
+    public string Number { get; private init; } = "";
+    public string Specialty { get; private init; } = "";
+    public Urgency Urgency { get; private init; }
+
+    /// <summary>Null only in a tombstone: the cancellation came before the request.</summary>
+    public PatientSummary? Patient { get; private init; }
+
+    public RequestContent? Request { get; private init; }
+    public Requester? Requester { get; private init; }
+
+    /// <summary>By the spoke's clock: shown, never used for order.</summary>
+    public DateTimeOffset RequestedAt { get; private init; }
+
+    /// <summary>The hub's clock starts here and survives redirects.</summary>
+    public required DateTimeOffset ReceivedAt { get; init; }
+
+    public ConsultStatus Status { get; private set; }
+    public DateTimeOffset StatusSince { get; private set; }
+    public int Version { get; private set; }
+    public Lease? Lease { get; private set; }
+
+    /// <summary>The last token given out; it only ever grows, so that an old holder is always recognised.</summary>
+    public long LastToken { get; private set; }
+
+    /// <summary>Version of the advice in force; 0 before there is any.</summary>
+    public int AdviceVersion { get; private set; }
+
+    /// <summary>Loaded where asked for, like <see cref="Events"/> and <see cref="Advice"/>; adding needs no loading.</summary>
+    public List<ConsultMessage> Thread { get; } = [];
+    public List<ConsultEvent> Events { get; } = [];
+    public List<GivenAdvice> Advice { get; } = [];
+
+    public bool ArrivedLate => ReceivedAt - RequestedAt > LateAfter;
+
+    public bool IsOpen => Status is Waiting or Accepted or InformationAsked;
+
+    public static Consult Receive(ConsultRequested request, Guid consultId, int hop, string hubCode, string site, DateTimeOffset now)
+    {
+        var consult = new Consult
+        {
+            ConsultId = consultId,
+            Hop = hop,
+            HubCode = hubCode,
+            Site = site,
+            SpokeCode = request.SpokeCode,
+            Number = request.Number,
+            Specialty = request.Request.Specialty,
+            Urgency = request.Request.Urgency ?? Urgency.Routine,
+            Patient = request.Patient,
+            Request = request.Request,
+            Requester = request.Requester,
+            RequestedAt = request.RequestedAt,
+            ReceivedAt = now,
+        };
+        consult.Begin(Waiting, "received", request.Requester.Name, now);
+        return consult;
+    }
+
+    /// <summary>A cancellation that overtook its request: when the request comes, it finds itself cancelled.</summary>
+    public static Consult Tombstone(Guid consultId, int hop, string hubCode, string site, string by, DateTimeOffset now)
+    {
+        var consult = new Consult { ConsultId = consultId, Hop = hop, HubCode = hubCode, Site = site, ReceivedAt = now, RequestedAt = now };
+        consult.Begin(Cancelled, "cancelled", by, now);
+        return consult;
+    }
+
+    /// <summary>A request that the hub's own rules send back at once.</summary>
+    public static Consult ReturnAtOnce(ConsultRequested request, Guid consultId, int hop, string hubCode, string site, string reason, DateTimeOffset now)
+    {
+        var consult = Receive(request, consultId, hop, hubCode, site, now);
+        consult.MoveTo(Returned, "returned", null, now, reason);
+        return consult;
+    }
+
+    public Lease Accept(Guid holderId, string holderName, DateTimeOffset now)
+    {
+        MoveTo(Accepted, "accepted", holderName, now);
+        return Lease = new Lease(++LastToken, holderId, holderName, now + Lease.Length);
+    }
+
+    /// <summary>The open page says that its reader is still there.</summary>
+    public Lease Renew(long token, Guid holderId, DateTimeOffset now)
+    {
+        CheckToken(token, holderId);
+        return Lease = Lease! with { ExpiresAt = Status == InformationAsked ? null : now + Lease.Length };
+    }
+
+    public void HandBack(long token, Guid holderId, DateTimeOffset now)
+    {
+        CheckToken(token, holderId);
+        MoveTo(Waiting, "handed-back", Lease!.HolderName, now);
+        Lease = null;
+    }
+
+    /// <summary>The holder was silent too long. False if somebody was faster.</summary>
+    public bool EndLease(DateTimeOffset now)
+    {
+        if (Status != Accepted || Lease is not { ExpiresAt: { } end } || end > now) return false;
+        MoveTo(Waiting, "lease-ended", Lease.HolderName, now);
+        Lease = null;
+        return true;
+    }
+
+    public ConsultMessage AskInformation(long token, Guid holderId, Guid informationId, string text, DateTimeOffset now)
+    {
+        CheckToken(token, holderId);
+        MoveTo(InformationAsked, "information-asked", Lease!.HolderName, now);
+        Lease = Lease with { ExpiresAt = null };   // the clock of the lease stands still while the spoke is asked
+        var asked = new ConsultMessage { InformationId = informationId, FromHub = true, Text = text, By = Lease.HolderName, At = now };
+        Thread.Add(asked);
+        return asked;
+    }
+
+    /// <summary>Information came. True if it was waited for, and the consult is with its holder again.</summary>
+    public bool Supply(InformationSupplied information, DateTimeOffset now)
+    {
+        if (Thread.Any(m => m.InformationId == information.InformationId)) return false;
+        Thread.Add(new ConsultMessage
+        {
+            InformationId = information.InformationId,
+            FromHub = false,
+            Text = information.Text,
+            Vitals = information.Vitals,
+            By = information.SuppliedBy,
+            At = now,
+        });
+        if (Status != InformationAsked)
+        {
+            Note("information-supplied", information.SuppliedBy, now);
+            return false;
+        }
+        MoveTo(Accepted, "information-supplied", information.SuppliedBy, now);
+        Lease = Lease! with { ExpiresAt = now + Lease.Length };
+        return true;
+    }
+
+    public void Return(long token, Guid holderId, string reason, DateTimeOffset now)
+    {
+        CheckToken(token, holderId);
+        MoveTo(Returned, "returned", Lease!.HolderName, now, reason);
+        Lease = null;
+    }
+
+    /// <summary>The next version of the advice, if it may be given now.</summary>
+    public int NextAdviceVersion(long token, Guid holderId)
+    {
+        CheckToken(token, holderId);
+        if (!Moves[Status].Contains(Advised)) throw NotAllowed(Advised);
+        return AdviceVersion + 1;
+    }
+
+    public void Advise(GivenAdvice advice, DateTimeOffset now)
+    {
+        Advice.Add(advice);
+        AdviceVersion = advice.Version;
+        MoveTo(Advised, "advised", advice.PractitionerName, now);
+        Lease = null;
+    }
+
+    /// <summary>The spoke asks to cancel; the hub decides. False when it is too late, and then what was sent stands.</summary>
+    public bool Cancel(string by, DateTimeOffset now)
+    {
+        if (!IsOpen) return false;
+        MoveTo(Cancelled, "cancelled", by, now);
+        Lease = null;
+        return true;
+    }
+
+    /// <summary>The outcome is known: closed. A second one changes nothing.</summary>
+    public void Close(OutcomeRecorded outcome, DateTimeOffset now)
+    {
+        if (Status == Advised) MoveTo(Closed, "closed", outcome.RecordedBy, now, CodeOf(outcome.Code));
+    }
+
+    /// <summary>Something happened that moves nothing, such as the advice having been read.</summary>
+    public void Note(string kind, string? by, DateTimeOffset at, string? code = null) =>
+        Events.Add(new ConsultEvent { Kind = kind, By = by, At = at, Code = code });
+
+    public static string CodeOf<T>(T value) where T : struct, Enum =>
+        System.Text.Json.JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
+
+    private void CheckToken(long token, Guid holderId)
+    {
+        if (Lease is null || Lease.Token != token || Lease.HolderId != holderId) throw new RuleBrokenException("token-stale");
+    }
+
+    private void Begin(ConsultStatus status, string kind, string? by, DateTimeOffset now)
+    {
+        (Status, StatusSince, Version) = (status, now, 1);
+        Note(kind, by, now);
+    }
+
+    private void MoveTo(ConsultStatus next, string kind, string? by, DateTimeOffset now, string? code = null)
+    {
+        if (!Moves[Status].Contains(next)) throw NotAllowed(next);
+        (Status, StatusSince, Version) = (next, now, Version + 1);
+        Note(kind, by, now, code);
+    }
+
+    private RuleBrokenException NotAllowed(ConsultStatus next) => new("consult-move-not-allowed", CodeOf(Status), CodeOf(next));
+}
+
+/// <summary>The right to work on a consult for a while. The token is carried by every write of the holder.</summary>
+/// <param name="ExpiresAt">Null while information is asked for: the lease does not run then.</param>
+public sealed record Lease(long Token, Guid HolderId, string HolderName, DateTimeOffset? ExpiresAt)
+{
+    public static readonly TimeSpan Length = TimeSpan.FromMinutes(30);
+}
+
+/// <summary>One message of the talk between hub and spoke about a consult.</summary>
+public sealed class ConsultMessage
+{
+    public long Id { get; private init; }
+    public required Guid InformationId { get; init; }
+    public required bool FromHub { get; init; }
+    public required string Text { get; init; }
+    public Vitals? Vitals { get; init; }
+    public required string By { get; init; }
+    public required DateTimeOffset At { get; init; }
+}
+
+/// <summary>What happened to a consult, in order; never changed.</summary>
+public sealed class ConsultEvent
+{
+    public long Id { get; private init; }
+    public required string Kind { get; init; }
+    public string? By { get; init; }
+    public string? Code { get; init; }
+    public required DateTimeOffset At { get; init; }
+}
+
+/// <summary>Signed advice as it was sent. Never changed; a correction is another version.</summary>
+public sealed class GivenAdvice
+{
+    public long Id { get; private init; }
+    public required int Version { get; init; }
+    public required Guid PrescriptionId { get; init; }
+    public required string PractitionerName { get; init; }
+
+    /// <summary>Compact JWS: the bytes that were signed.</summary>
+    public required string Document { get; init; }
+
+    public required DateTimeOffset SignedAt { get; init; }
+}

@@ -1,0 +1,66 @@
+using Hub.Api.Data;
+using Hub.Api.Domain;
+using Microsoft.EntityFrameworkCore;
+using Shared.Contracts.Consults;
+using Shared.Hosting.Messaging;
+
+namespace Hub.Api.Intake;
+
+/// <summary>What a spoke says about a consult after it has asked: information, cancellation, and what became of the advice.</summary>
+/// <remarks>Each is a fact with its own key, so order and repetition change nothing; a consult not known yet is waited for.</remarks>
+public sealed class FollowTheSpoke(HubDb db, Outbox outbox, TimeProvider clock) :
+    IReceive<InformationSupplied>, IReceive<CancellationRequested>, IReceive<AdviceAcknowledged>, IReceive<PatientTold>, IReceive<OutcomeRecorded>
+{
+    public async Task<Reception> Receive(InformationSupplied message, Sender from, CancellationToken ct)
+    {
+        if (await Find(from, withThread: true, ct) is not { } consult) return Reception.Park;
+        var now = clock.GetUtcNow();
+        if (consult.Supply(message, now))
+            outbox.Tell(consult, ConsultAccepted.WireName, new ConsultAccepted { PractitionerName = consult.Lease!.HolderName, At = now });
+        return Reception.Done;
+    }
+
+    public async Task<Reception> Receive(CancellationRequested message, Sender from, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        if (await Find(from, withThread: false, ct) is not { } consult)
+        {
+            // It overtook its request, which will find itself cancelled.
+            consult = Consult.Tombstone(from.ConsultId, from.Hop, ReceiveConsult.HubOf(from.To), from.Address, message.RequestedBy, now);
+            db.Consults.Add(consult);
+        }
+        else if (!consult.Cancel(message.RequestedBy, now))
+        {
+            return Reception.Done;   // too late: the advice, or the return, is already on its way and decides
+        }
+        outbox.Tell(consult, ConsultCancelled.WireName, new ConsultCancelled { At = now });
+        return Reception.Done;
+    }
+
+    public async Task<Reception> Receive(AdviceAcknowledged message, Sender from, CancellationToken ct)
+    {
+        if (await Find(from, withThread: false, ct) is not { } consult) return Reception.Park;
+        consult.Note("acknowledged", message.ReadBy, message.At);
+        return Reception.Done;
+    }
+
+    public async Task<Reception> Receive(PatientTold message, Sender from, CancellationToken ct)
+    {
+        if (await Find(from, withThread: false, ct) is not { } consult) return Reception.Park;
+        consult.Note(message.How == HowTold.NotReached ? "not-reached" : "patient-told", message.ToldBy, message.At, Consult.CodeOf(message.How));
+        return Reception.Done;
+    }
+
+    public async Task<Reception> Receive(OutcomeRecorded message, Sender from, CancellationToken ct)
+    {
+        if (await Find(from, withThread: false, ct) is not { } consult) return Reception.Park;
+        consult.Close(message, clock.GetUtcNow());
+        return Reception.Done;
+    }
+
+    private Task<Consult?> Find(Sender from, bool withThread, CancellationToken ct)
+    {
+        var consults = withThread ? db.Consults.Include(c => c.Thread).AsQueryable() : db.Consults;
+        return consults.FirstOrDefaultAsync(c => c.ConsultId == from.ConsultId && c.Hop == from.Hop && c.Site == from.Address, ct);
+    }
+}

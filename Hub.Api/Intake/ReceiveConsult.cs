@@ -1,0 +1,47 @@
+using Hub.Api.Data;
+using Hub.Api.Domain;
+using Microsoft.EntityFrameworkCore;
+using Shared.Contracts.Consults;
+using Shared.Contracts.Directory;
+using Shared.Hosting.Messaging;
+
+namespace Hub.Api.Intake;
+
+/// <summary>Opens a consult at this hub when a spoke asks for one.</summary>
+/// <remarks>The inbox has checked the sender, keeps the batch's transaction and sends the receipt; this only changes state.</remarks>
+public sealed class ReceiveConsult(HubDb db, Outbox outbox, ProgrammeDirectory directory, TimeProvider clock) : IReceive<ConsultRequested>
+{
+    public async Task<Reception> Receive(ConsultRequested message, Sender from, CancellationToken ct)
+    {
+        // A spoke that was away for weeks may resend: (ConsultId, Hop) is the key that never expires.
+        if (await db.Consults.AnyAsync(c => c.ConsultId == from.ConsultId && c.Hop == from.Hop, ct)) return Reception.Done;
+
+        if (message.Request is not { Urgency: not null, Specialty.Length: > 0, Question.Length: > 0, Consent.Given: true } || message.Patient.Name.Length == 0)
+            throw new ImpossibleMessageException("request-incomplete", "The request lacks what no request may lack.");
+
+        var now = clock.GetUtcNow();
+        var hub = HubOf(from.To);
+        if (Refusal(message, from, hub) is { } reason)
+        {
+            var returned = Consult.ReturnAtOnce(message, from.ConsultId, from.Hop, hub, from.Address, reason, now);
+            db.Consults.Add(returned);
+            outbox.Tell(returned, ConsultReturned.WireName, new ConsultReturned { Reason = reason, At = now });
+            return Reception.Done;
+        }
+
+        var consult = Consult.Receive(message, from.ConsultId, from.Hop, hub, from.Address, now);
+        db.Consults.Add(consult);
+        outbox.Tell(consult, ConsultReceived.WireName, new ConsultReceived { ReceivedAt = now });
+        return Reception.Done;
+    }
+
+    internal static string HubOf(string address) => address["hub.".Length..];
+
+    private string? Refusal(ConsultRequested request, Sender from, string hub)
+    {
+        if (directory.SiteOf(request.SpokeCode) is not { } site || Shared.Contracts.Messaging.Wire.SpokeSite(site.Site) != from.Address)
+            throw new ImpossibleMessageException("spoke-not-of-site", "The spoke does not belong to the site that sent this.");
+        if (directory.Hub(hub) is not { } entry || !entry.Specialties.Contains(request.Request.Specialty)) return "specialty-not-here";
+        return directory.Mappings.Any(m => m.SpokeCode == request.SpokeCode && m.HubCode == hub) ? null : "spoke-not-mapped";
+    }
+}

@@ -1,0 +1,85 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Shared.Hosting.Persistence;
+using Spoke.Api.Domain;
+
+namespace Spoke.Api.Data;
+
+internal sealed class PatientConfiguration : IEntityTypeConfiguration<Patient>
+{
+    public void Configure(EntityTypeBuilder<Patient> patient)
+    {
+        patient.ToTable("Patients");
+        patient.Property(p => p.SpokeCode).HasMaxLength(32);
+        patient.Property(p => p.SearchText).HasMaxLength(512);
+        patient.Property(p => p.Summary).IsJson();
+        patient.HasIndex(p => p.PatientId).IsUnique();
+        patient.HasIndex(p => new { p.SpokeCode, p.Id });   // the search goes through one spoke's patients
+    }
+}
+
+internal sealed class ConsultRequestConfiguration : IEntityTypeConfiguration<ConsultRequest>
+{
+    public void Configure(EntityTypeBuilder<ConsultRequest> request)
+    {
+        request.ToTable("ConsultRequests");
+        request.Property(r => r.SpokeCode).HasMaxLength(32);
+        request.Property(r => r.Number).HasMaxLength(48);
+        request.Property(r => r.HubCode).HasMaxLength(32);
+        request.Property(r => r.Specialty).HasMaxLength(64);
+        request.Property(r => r.RequestedBy).HasMaxLength(128);
+        request.Property(r => r.PractitionerName).HasMaxLength(128);
+        request.Property(r => r.ReturnReason).HasMaxLength(64);
+        request.Property(r => r.RefusedCode).HasMaxLength(64);
+        request.Property(r => r.Status).HasConversion<string>().HasMaxLength(32);
+        request.Property(r => r.Patient).IsJson();
+        request.Property(r => r.Content).IsJson();
+        request.Property(r => r.Draft).IsJson();
+        request.Property(r => r.Version).IsConcurrencyToken();
+        request.HasIndex(r => r.ConsultId).IsUnique();
+        // My consults: one spoke's requests by status, newest first.
+        request.HasIndex(r => new { r.SpokeCode, r.Status, r.Id });
+        request.HasIndex(r => r.PatientId);
+
+        // Loaded only where a page or a rule asks for them.
+        request.HasMany(r => r.Thread).WithOne().HasForeignKey("RequestRow").IsRequired();
+        request.HasMany(r => r.Events).WithOne().HasForeignKey("RequestRow").IsRequired();
+        request.HasMany(r => r.Advice).WithOne().HasForeignKey("RequestRow").IsRequired();
+    }
+}
+
+internal sealed class RequestMessageConfiguration : IEntityTypeConfiguration<RequestMessage>
+{
+    public void Configure(EntityTypeBuilder<RequestMessage> message)
+    {
+        message.ToTable("RequestMessages");
+        message.Property(m => m.By).HasMaxLength(128);
+        message.Property(m => m.Vitals).IsJson();
+    }
+}
+
+internal sealed class RequestEventConfiguration : IEntityTypeConfiguration<RequestEvent>
+{
+    public void Configure(EntityTypeBuilder<RequestEvent> happened)
+    {
+        happened.ToTable("RequestEvents");
+        happened.Property(e => e.Kind).HasMaxLength(32);
+        happened.Property(e => e.By).HasMaxLength(128);
+        happened.Property(e => e.Code).HasMaxLength(64);
+    }
+}
+
+internal sealed class ReceivedAdviceConfiguration : IEntityTypeConfiguration<ReceivedAdvice>
+{
+    public void Configure(EntityTypeBuilder<ReceivedAdvice> advice) => advice.ToTable("Advice");
+}
+
+internal sealed class SpokeCounterConfiguration : IEntityTypeConfiguration<SpokeCounter>
+{
+    public void Configure(EntityTypeBuilder<SpokeCounter> counter)
+    {
+        counter.ToTable("SpokeCounters");
+        counter.HasKey(c => c.SpokeCode);
+        counter.Property(c => c.SpokeCode).HasMaxLength(32);
+    }
+}

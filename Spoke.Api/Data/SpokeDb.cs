@@ -1,0 +1,26 @@
+using Microsoft.EntityFrameworkCore;
+using Shared.Hosting.Persistence;
+using Spoke.Api.Domain;
+
+namespace Spoke.Api.Data;
+
+/// <summary>What a site keeps: its patients and requests, beside accounts and custody.</summary>
+public abstract class SpokeDb(DbContextOptions options) : ServiceDb(options)
+{
+    public DbSet<Patient> Patients => Set<Patient>();
+    public DbSet<ConsultRequest> Requests => Set<ConsultRequest>();
+    public DbSet<SpokeCounter> Counters => Set<SpokeCounter>();
+
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        builder.ApplyConfigurationsFromAssembly(typeof(SpokeDb).Assembly);
+    }
+}
+
+public sealed class SqliteSpokeDb(DbContextOptions<SqliteSpokeDb> options) : SpokeDb(options)
+{
+    protected override void ConfigureConventions(ModelConfigurationBuilder configuration) => configuration.StoreTimesAsTicks();
+}
+
+public sealed class SqlServerSpokeDb(DbContextOptions<SqlServerSpokeDb> options) : SpokeDb(options);

@@ -1,0 +1,305 @@
+using Shared.Contracts.Consults;
+using Shared.Contracts.Patients;
+using Shared.Hosting.Problems;
+using static Spoke.Api.Domain.RequestStatus;
+
+namespace Spoke.Api.Domain;
+
+/// <summary>Where a request stands, as the spoke knows it.</summary>
+public enum RequestStatus
+{
+    /// <summary>Being written; nothing has left this computer.</summary>
+    Draft,
+
+    /// <summary>Sent off: it waits for the link or for the hub's word.</summary>
+    Queued,
+
+    /// <summary>The hub has it and it waits for a doctor.</summary>
+    Received,
+    Accepted,
+    InformationAsked,
+
+    /// <summary>Signed advice is here, checked, and nobody has read it yet.</summary>
+    Advised,
+    Acknowledged,
+    Closed,
+    Returned,
+
+    /// <summary>Taken back here; the hub decides whether in time.</summary>
+    Cancelling,
+    Cancelled,
+}
+
+/// <summary>One request of this spoke for advice on one patient, from the first word typed to the outcome.</summary>
+/// <remarks>FHIR R4: ServiceRequest.</remarks>
+public sealed class ConsultRequest
+{
+    // The acts of people at the spoke. What the hub says is followed by its version, not by this table.
+    private static readonly Dictionary<RequestStatus, RequestStatus[]> Moves = new()
+    {
+        [Draft] = [Queued, Cancelled],
+        [Queued] = [Cancelling, Cancelled],
+        [Received] = [Cancelling],
+        [Accepted] = [Cancelling],
+        [InformationAsked] = [Accepted, Cancelling],
+        [Advised] = [Acknowledged],
+        [Acknowledged] = [Closed],
+        [Closed] = [],
+        [Returned] = [],
+        [Cancelling] = [],
+        [Cancelled] = [],
+    };
+
+    private ConsultRequest() { }   // EF Core
+
+    public long Id { get; private init; }
+    public required Guid ConsultId { get; init; }
+    public required string SpokeCode { get; init; }
+
+    /// <summary>Spoke code and a count; empty while it is a draft.</summary>
+    public string Number { get; private set; } = "";
+
+    public Guid? PatientId { get; set; }
+
+    /// <summary>The patient as the request went out; null while it is a draft.</summary>
+    public PatientSummary? Patient { get; private set; }
+
+    /// <summary>What was asked; null while it is a draft.</summary>
+    public RequestContent? Content { get; private set; }
+
+    /// <summary>While a draft: everything typed, right or wrong, so that nothing typed is lost. Null once sent.</summary>
+    public DraftForm? Draft { get; private set; }
+
+    /// <summary>The hub it went to; empty while it is a draft.</summary>
+    public string HubCode { get; private set; } = "";
+
+    public Urgency Urgency { get; private set; }
+    public string Specialty { get; private set; } = "";
+    public required string RequestedBy { get; set; }
+    public Guid RequestedById { get; set; }
+
+    /// <summary>Never leaves the spoke and is never counted.</summary>
+    public bool IsPractice { get; private init; }
+
+    /// <summary>The returned request that this one corrects.</summary>
+    public Guid? Corrects { get; private init; }
+
+    /// <summary>When it was begun; lists show the newest first.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public DateTimeOffset? QueuedAt { get; private set; }
+    public RequestStatus Status { get; private set; }
+    public DateTimeOffset StatusSince { get; private set; }
+
+    /// <summary>Counts the changes made here.</summary>
+    public int Version { get; private set; }
+
+    /// <summary>The hub's (Hop, Version) that this status follows: a lower one changes nothing any more.</summary>
+    public int HubHop { get; private set; }
+
+    public int HubVersion { get; private set; }
+
+    /// <summary>The doctor who holds or advised it.</summary>
+    public string? PractitionerName { get; private set; }
+
+    public string? ReturnReason { get; private set; }
+    public string? ReturnText { get; private set; }
+
+    /// <summary>A message of ours about this request that the hub could not take: shown, so that nobody waits in vain.</summary>
+    public string? RefusedCode { get; private set; }
+
+    /// <summary>Version of the advice in force here; 0 before any.</summary>
+    public int AdviceVersion { get; private set; }
+
+    public HowTold? ToldHow { get; private set; }
+    public DateTimeOffset? ToldAt { get; private set; }
+    public Outcome? Outcome { get; private set; }
+    public string? OutcomeText { get; private set; }
+
+    public List<RequestMessage> Thread { get; } = [];
+    public List<RequestEvent> Events { get; } = [];
+    public List<ReceivedAdvice> Advice { get; } = [];
+
+    public bool IsOver => Status is Closed or Returned or Cancelled;
+
+    /// <summary>The patient knows the advice; not having reached anybody does not count.</summary>
+    public bool PatientKnows => ToldHow is not null and not HowTold.NotReached;
+
+    public bool AwaitsTelling => Status is Advised || (Status is Acknowledged && !PatientKnows);
+
+    public static ConsultRequest Begin(string spokeCode, Guid byId, string by, DraftForm form, bool practice, Guid? corrects, DateTimeOffset now)
+    {
+        var request = new ConsultRequest
+        {
+            ConsultId = Guid.CreateVersion7(now),
+            SpokeCode = spokeCode,
+            RequestedBy = by,
+            RequestedById = byId,
+            Draft = form,
+            IsPractice = practice,
+            Corrects = corrects,
+            CreatedAt = now,
+        };
+        (request.Status, request.StatusSince, request.Version) = (RequestStatus.Draft, now, 1);
+        return request;
+    }
+
+    /// <summary>Keeps what is typed; the last save wins.</summary>
+    public void Keep(DraftForm form)
+    {
+        if (Status != RequestStatus.Draft) throw NotAllowed(RequestStatus.Draft);
+        Draft = form;
+        Version++;
+    }
+
+    /// <summary>Sends it off: from here on it is in our custody until the hub's receipt.</summary>
+    public void Queue(Guid patientId, PatientSummary patient, RequestContent content, string number, string hubCode, DateTimeOffset now)
+    {
+        MoveTo(Queued, "queued", RequestedBy, now);
+        (PatientId, Patient, Content, Number, HubCode) = (patientId, patient, content, number, hubCode);
+        (Urgency, Specialty, QueuedAt, Draft) = (content.Urgency ?? Urgency.Routine, content.Specialty, now, null);
+    }
+
+    /// <summary>Takes it back. True if it ends here and now, because the hub has never heard of it.</summary>
+    public bool Cancel(bool neverSent, string by, DateTimeOffset now)
+    {
+        var endsHere = Status == RequestStatus.Draft || (Status == Queued && (neverSent || IsPractice));
+        MoveTo(endsHere ? Cancelled : Cancelling, endsHere ? "cancelled" : "cancelling", by, now);
+        return endsHere;
+    }
+
+    public RequestMessage Supply(Guid informationId, string text, Vitals? vitals, string by, DateTimeOffset now)
+    {
+        if (Status is not (Received or Accepted or InformationAsked or Queued)) throw NotAllowed(Accepted);
+        if (Status == InformationAsked) MoveTo(Accepted, "information-supplied", by, now);
+        else Note("information-supplied", by, now);
+        Version++;
+        var supplied = new RequestMessage { InformationId = informationId, FromHub = false, Text = text, Vitals = vitals, By = by, At = now };
+        Thread.Add(supplied);
+        return supplied;
+    }
+
+    public void Acknowledge(string by, DateTimeOffset now) => MoveTo(Acknowledged, "acknowledged", by, now);
+
+    public void Tell(HowTold how, DateTimeOffset at, string by, DateTimeOffset now)
+    {
+        if (Status is not (Advised or Acknowledged)) throw new RuleBrokenException("nothing-to-tell");
+        if (Status == Advised) Acknowledge(by, now);   // nobody can tell what they have not read
+        (ToldHow, ToldAt) = (how, at);
+        Version++;
+        Note(how == HowTold.NotReached ? "not-reached" : "patient-told", by, now, Code(how));
+    }
+
+    public void Close(Outcome outcome, string? text, string by, DateTimeOffset now)
+    {
+        if (Status == Acknowledged && !PatientKnows && outcome != Shared.Contracts.Consults.Outcome.NotKnown)
+            throw new RuleBrokenException("patient-not-told");
+        MoveTo(Closed, "closed", by, now, Code(outcome));
+        (Outcome, OutcomeText) = (outcome, text);
+    }
+
+    /// <summary>
+    /// The hub says where the consult stands. The higher (Hop, Version) wins whatever the order of arrival; what people did here
+    /// since (reading the advice, closing) is not undone by it.
+    /// </summary>
+    /// <returns>False when this is older than what is known.</returns>
+    public bool FollowHub(int hop, int version, RequestStatus status, string kind, string? by, DateTimeOffset at, string? code = null)
+    {
+        if ((hop, version).CompareTo((HubHop, HubVersion)) <= 0) return false;
+        (HubHop, HubVersion) = (hop, version);
+        Note(kind, by, at, code);
+        Version++;
+
+        // Taken back here: only an end at the hub answers that.
+        if (Status == Cancelling && status is not (Cancelled or Advised or Returned)) return true;
+        // Ended here by the hub's earlier word on something later: nothing goes back.
+        if (IsOver) return true;
+        (Status, StatusSince) = (status, at);
+        return true;
+    }
+
+    public void FollowAccepted(string practitionerName) => PractitionerName = practitionerName;
+
+    public void FollowReturned(string reason, string? text) => (ReturnReason, ReturnText) = (reason, text);
+
+    public void FollowAdvice(int adviceVersion) => AdviceVersion = Math.Max(AdviceVersion, adviceVersion);
+
+    /// <summary>A message of ours was refused by the hub.</summary>
+    public void NoteRefusal(string messageName, string code, DateTimeOffset now)
+    {
+        RefusedCode = code;
+        Note("refused", null, now, code);
+        Version++;
+        // The request itself was refused: the hub will never answer it, so it comes back to be corrected.
+        if (messageName == ConsultRequested.WireName && Status is Queued or Cancelling)
+            (Status, StatusSince, ReturnReason) = (Returned, now, code);
+    }
+
+    public void Note(string kind, string? by, DateTimeOffset at, string? code = null) =>
+        Events.Add(new RequestEvent { Kind = kind, By = by, At = at, Code = code });
+
+    public static string Code<T>(T value) where T : struct, Enum =>
+        System.Text.Json.JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
+
+    private void MoveTo(RequestStatus next, string kind, string? by, DateTimeOffset now, string? code = null)
+    {
+        if (!Moves[Status].Contains(next)) throw NotAllowed(next);
+        (Status, StatusSince, Version) = (next, now, Version + 1);
+        Note(kind, by, now, code);
+    }
+
+    private RuleBrokenException NotAllowed(RequestStatus next) => new("request-move-not-allowed", Code(Status), Code(next));
+}
+
+/// <summary>What has been typed so far, field by field, and the step the requester is at.</summary>
+public sealed record DraftForm
+{
+    public string Step { get; init; } = "patient";
+    public IReadOnlyDictionary<string, string> Fields { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>When it was last saved here.</summary>
+    public DateTimeOffset SavedAt { get; init; }
+
+    public string this[string field] => Fields.GetValueOrDefault(field, "");
+}
+
+/// <summary>One message of the talk between spoke and hub.</summary>
+public sealed class RequestMessage
+{
+    public long Id { get; private init; }
+    public required Guid InformationId { get; init; }
+    public required bool FromHub { get; init; }
+    public required string Text { get; init; }
+    public Vitals? Vitals { get; init; }
+    public required string By { get; init; }
+    public required DateTimeOffset At { get; init; }
+}
+
+/// <summary>What happened to a request; never changed.</summary>
+public sealed class RequestEvent
+{
+    public long Id { get; private init; }
+    public required string Kind { get; init; }
+    public string? By { get; init; }
+    public string? Code { get; init; }
+    public required DateTimeOffset At { get; init; }
+}
+
+/// <summary>Signed advice as it came, checked before it is shown.</summary>
+public sealed class ReceivedAdvice
+{
+    public long Id { get; private init; }
+    public required int Version { get; init; }
+    public required string Document { get; init; }
+    public required DateTimeOffset ReceivedAt { get; init; }
+
+    /// <summary>Last day of the signer's certificate.</summary>
+    public required DateOnly CertificateUntil { get; init; }
+}
+
+/// <summary>The latest number given at a spoke.</summary>
+public sealed class SpokeCounter
+{
+    public required string SpokeCode { get; init; }
+    public long Last { get; set; }
+}

@@ -1,0 +1,83 @@
+using Hub.Api.Data;
+using Hub.Api.Domain;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using Shared.Contracts.Consults;
+using Shared.Contracts.Patients;
+using Shared.Hosting.Identity;
+
+namespace Hub.Api.Consults;
+
+/// <summary>Everything a doctor needs to know of one consult, on one page.</summary>
+public sealed class GetConsult(HubDb db, CurrentAccount me)
+{
+    /// <summary>The consult as the doctor sees it.</summary>
+    public sealed record View
+    {
+        public required Guid ConsultId { get; init; }
+        public required string Number { get; init; }
+        public required string HubCode { get; init; }
+        public required string SpokeCode { get; init; }
+        public required ConsultStatus Status { get; init; }
+        public required DateTimeOffset StatusSince { get; init; }
+        public required int Version { get; init; }
+        public required DateTimeOffset RequestedAt { get; init; }
+        public required DateTimeOffset ReceivedAt { get; init; }
+        public required bool ArrivedLate { get; init; }
+        public required PatientSummary? Patient { get; init; }
+        public required RequestContent? Request { get; init; }
+        public required Requester? Requester { get; init; }
+        public required string? HolderName { get; init; }
+
+        /// <summary>Only for its holder.</summary>
+        public required string? Token { get; init; }
+
+        public required DateTimeOffset? LeaseExpiresAt { get; init; }
+        public required IReadOnlyList<Message> Thread { get; init; }
+        public required IReadOnlyList<Happened> Events { get; init; }
+        public required IReadOnlyList<Signed> Advice { get; init; }
+    }
+
+    public sealed record Message(Guid InformationId, bool FromHub, string Text, Vitals? Vitals, string By, DateTimeOffset At);
+
+    public sealed record Happened(string Kind, string? By, string? Code, DateTimeOffset At);
+
+    public sealed record Signed(int Version, string PractitionerName, string Document, DateTimeOffset SignedAt);
+
+    public static void Map(IEndpointRouteBuilder consults) => consults
+        .MapGet("/{consultId:guid}", (Guid consultId, GetConsult act, CancellationToken ct) => act.Handle(consultId, ct))
+        .RequireAuthorization(Policies.HubStaff)
+        .WithName(nameof(GetConsult));
+
+    public async Task<Results<Ok<View>, NotFound>> Handle(Guid consultId, CancellationToken ct) =>
+        await Read(consultId, ct) is { } view ? TypedResults.Ok(view) : TypedResults.NotFound();
+
+    public async Task<View?> Read(Guid consultId, CancellationToken ct)
+    {
+        var consults = db.Consults.AsNoTracking().AsSplitQuery().Include(c => c.Thread).Include(c => c.Events).Include(c => c.Advice);
+        if (await consults.Find(consultId, await me.PlacesToday(ct), ct) is not { } c) return null;
+        var mine = c.Lease?.HolderId == me.Id;
+        return new View
+        {
+            ConsultId = c.ConsultId,
+            Number = c.Number,
+            HubCode = c.HubCode,
+            SpokeCode = c.SpokeCode,
+            Status = c.Status,
+            StatusSince = c.StatusSince,
+            Version = c.Version,
+            RequestedAt = c.RequestedAt,
+            ReceivedAt = c.ReceivedAt,
+            ArrivedLate = c.ArrivedLate,
+            Patient = c.Patient,
+            Request = c.Request,
+            Requester = c.Requester,
+            HolderName = c.Lease?.HolderName,
+            Token = mine ? c.Lease!.Token.ToString(null, null) : null,
+            LeaseExpiresAt = c.Lease?.ExpiresAt,
+            Thread = [.. c.Thread.OrderBy(m => m.At).ThenBy(m => m.Id).Select(m => new Message(m.InformationId, m.FromHub, m.Text, m.Vitals, m.By, m.At))],
+            Events = [.. c.Events.OrderBy(e => e.Id).Select(e => new Happened(e.Kind, e.By, e.Code, e.At))],
+            Advice = [.. c.Advice.OrderBy(a => a.Version).Select(a => new Signed(a.Version, a.PractitionerName, a.Document, a.SignedAt))],
+        };
+    }
+}

@@ -1,0 +1,59 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
+using Shared.Contracts.Directory;
+using Shared.Contracts.Messaging;
+using Shared.Hosting.Messaging;
+
+namespace Hub.Api.Programme;
+
+/// <summary>Which hubs this process serves. Bound from <c>Hub</c>.</summary>
+public sealed class HubOptions
+{
+    public const string Section = "Hub";
+
+    /// <summary>Codes of the directory, such as <c>igmc</c>.</summary>
+    [Required, MinLength(1)] public string[] Codes { get; init; } = [];
+}
+
+/// <summary>The signed directory this hub reads at start. Bound from <c>Directory</c>.</summary>
+public sealed class DirectoryOptions
+{
+    public const string Section = "Directory";
+
+    [Required] public string File { get; init; } = "";
+
+    /// <summary>Base64 of the programme's public key (SubjectPublicKeyInfo).</summary>
+    [Required] public string ProgrammeKey { get; init; } = "";
+}
+
+/// <summary>Reads the programme's directory once, checks who signed it, and derives whom this process writes to.</summary>
+public static class ReadDirectory
+{
+    public static IServiceCollection AddProgrammeDirectory(this IServiceCollection services)
+    {
+        services.AddOptions<HubOptions>().BindConfiguration(HubOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<DirectoryOptions>().BindConfiguration(DirectoryOptions.Section).ValidateDataAnnotations()
+            .Validate(o => System.IO.File.Exists(o.File), "Directory:File does not exist.").ValidateOnStart();
+        services.AddSingleton(s => new ProgrammeKey(s.GetRequiredService<IOptions<DirectoryOptions>>().Value.ProgrammeKey));
+        services.AddSingleton(s => ProgrammeDirectory.Read(
+            System.IO.File.ReadAllText(s.GetRequiredService<IOptions<DirectoryOptions>>().Value.File), s.GetRequiredService<ProgrammeKey>().Key));
+        services.AddSingleton(s => AddressesOf(s.GetRequiredService<ProgrammeDirectory>(), s.GetRequiredService<IOptions<HubOptions>>().Value));
+        return services;
+    }
+
+    public static AddressBook AddressesOf(ProgrammeDirectory directory, HubOptions options)
+    {
+        foreach (var code in options.Codes)
+            if (directory.Hub(code) is null) throw new OptionsValidationException(HubOptions.Section, typeof(HubOptions), [$"Hub:Codes names {code}, which is not in the directory."]);
+
+        var userOf = directory.Hubs.ToDictionary(h => Wire.Hub(h.Code), h => h.BrokerUser);
+        foreach (var site in directory.Sites) userOf.Add(Wire.SpokeSite(site.Site), site.BrokerUser);
+        return new AddressBook([.. options.Codes.Select(c => new OwnAddress(Wire.Hub(c), IsHub: true))], userOf, PeersOf);
+
+        IEnumerable<string> PeersOf(string own)
+        {
+            var mapped = directory.Mappings.Where(m => Wire.Hub(m.HubCode) == own).Select(m => m.SpokeCode).ToHashSet();
+            return directory.Sites.Where(s => s.Spokes.Any(mapped.Contains)).Select(s => Wire.SpokeSite(s.Site));
+        }
+    }
+}

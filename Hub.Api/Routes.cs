@@ -1,0 +1,34 @@
+using Hub.Api.Advice;
+using Hub.Api.Assignment;
+using Hub.Api.Consults;
+using Hub.Api.Operations;
+
+namespace Hub.Api;
+
+/// <summary>Every URL of the API, one line per slice. The pages are listed in <see cref="Pages"/>.</summary>
+public static class Routes
+{
+    public static void MapHubApi(this IEndpointRouteBuilder api)
+    {
+        GetQueue.Map(api);                    // GET    /api/queue
+
+        var consults = api.MapGroup("/consults");
+        GetConsult.Map(consults);             // GET    /api/consults/{id}
+        AcceptConsult.Map(consults);          // POST   /api/consults/{id}/acceptance
+        RenewLease.Map(consults);             // PUT    /api/consults/{id}/acceptance?token=
+        HandBack.Map(consults);               // DELETE /api/consults/{id}/acceptance?token=
+        AskForInformation.Map(consults);      // POST   /api/consults/{id}/information-requests
+        ReturnConsult.Map(consults);          // POST   /api/consults/{id}/return
+        GiveAdvice.Map(consults);             // POST   /api/consults/{id}/advice
+
+        GetOperations.Map(api);               // GET    /api/operations/custody
+    }
+
+    /// <summary>Every page, with the component that draws it; a test holds this list and the components together.</summary>
+    public static readonly IReadOnlyList<(string Path, string Component)> Pages =
+    [
+        ("/", "Assignment/QueuePage"),
+        ("/consults/{ConsultId:guid}", "Consults/ConsultPage"),
+        ("/operations", "Operations/OperationsPage"),
+    ];
+}

@@ -1,0 +1,108 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using Shared.Contracts.Advice;
+using Shared.Contracts.Consults;
+using Shared.Contracts.Directory;
+using Shared.Contracts.Patients;
+using Shared.Contracts.Signing;
+using Shared.Hosting.Identity;
+using Spoke.Api.Data;
+using Spoke.Api.Domain;
+
+namespace Spoke.Api.Consults;
+
+/// <summary>One request with everything that happened to it, and the advice after a fresh check of its signature.</summary>
+public sealed class GetConsult(SpokeDb db, CurrentAccount me, ProgrammeKey programme)
+{
+    /// <summary>The request as its requester sees it.</summary>
+    public sealed record View
+    {
+        public required Guid Id { get; init; }
+        public required string Number { get; init; }
+        public required string SpokeCode { get; init; }
+        public required string HubCode { get; init; }
+        public required RequestStatus Status { get; init; }
+        public required DateTimeOffset StatusSince { get; init; }
+        public required int Version { get; init; }
+        public required bool IsPractice { get; init; }
+        public required Guid? PatientId { get; init; }
+        public required PatientSummary? Patient { get; init; }
+        public required RequestContent? Request { get; init; }
+        public required string RequestedBy { get; init; }
+        public required DateTimeOffset CreatedAt { get; init; }
+        public required DateTimeOffset? QueuedAt { get; init; }
+
+        /// <summary>The request has left this computer at least once.</summary>
+        public required bool WasSent { get; init; }
+
+        public required string? PractitionerName { get; init; }
+        public required string? ReturnReason { get; init; }
+        public required string? ReturnText { get; init; }
+        public required string? RefusedCode { get; init; }
+        public required Guid? Corrects { get; init; }
+        public required HowTold? ToldHow { get; init; }
+        public required DateTimeOffset? ToldAt { get; init; }
+        public required Outcome? Outcome { get; init; }
+        public required string? OutcomeText { get; init; }
+        public required IReadOnlyList<Message> Thread { get; init; }
+        public required IReadOnlyList<Happened> Events { get; init; }
+
+        /// <summary>The advice in force; null before there is any.</summary>
+        public required AdviceNote? Advice { get; init; }
+
+        public required DateTimeOffset? AdviceReceivedAt { get; init; }
+        public required DateOnly? CertificateUntil { get; init; }
+    }
+
+    public sealed record Message(Guid InformationId, bool FromHub, string Text, Vitals? Vitals, string By, DateTimeOffset At);
+
+    public sealed record Happened(string Kind, string? By, string? Code, DateTimeOffset At);
+
+    public static void Map(IEndpointRouteBuilder consults) => consults
+        .MapGet("/{consultId:guid}", (Guid consultId, GetConsult act, CancellationToken ct) => act.Handle(consultId, ct))
+        .RequireAuthorization(Policies.SpokeStaff)
+        .WithName(nameof(GetConsult));
+
+    public async Task<Results<Ok<View>, NotFound>> Handle(Guid consultId, CancellationToken ct) =>
+        await Read(consultId, ct) is { } view ? TypedResults.Ok(view) : TypedResults.NotFound();
+
+    public async Task<View?> Read(Guid consultId, CancellationToken ct)
+    {
+        var requests = db.Requests.AsNoTracking().AsSplitQuery().Include(r => r.Thread).Include(r => r.Events).Include(r => r.Advice);
+        if (await requests.Find(consultId, await me.PlacesToday(ct), ct) is not { } r) return null;
+        var received = r.Advice.MaxBy(a => a.Version);
+        var (note, _, _) = received is null ? default : SignedAdvice.Check(received.Document, programme.Key);
+        return new View
+        {
+            Id = r.ConsultId,
+            Number = r.Number,
+            SpokeCode = r.SpokeCode,
+            HubCode = r.HubCode,
+            Status = r.Status,
+            StatusSince = r.StatusSince,
+            Version = r.Version,
+            IsPractice = r.IsPractice,
+            PatientId = r.PatientId,
+            Patient = r.Patient,
+            Request = r.Content,
+            RequestedBy = r.RequestedBy,
+            CreatedAt = r.CreatedAt,
+            QueuedAt = r.QueuedAt,
+            WasSent = r.HubVersion > 0 || await db.Outbox.AnyAsync(m => m.ConsultId == consultId && m.Sends > 0, ct),
+            PractitionerName = r.PractitionerName,
+            ReturnReason = r.ReturnReason,
+            ReturnText = r.ReturnText,
+            RefusedCode = r.RefusedCode,
+            Corrects = r.Corrects,
+            ToldHow = r.ToldHow,
+            ToldAt = r.ToldAt,
+            Outcome = r.Outcome,
+            OutcomeText = r.OutcomeText,
+            Thread = [.. r.Thread.OrderBy(m => m.At).ThenBy(m => m.Id).Select(m => new Message(m.InformationId, m.FromHub, m.Text, m.Vitals, m.By, m.At))],
+            Events = [.. r.Events.OrderBy(e => e.Id).Select(e => new Happened(e.Kind, e.By, e.Code, e.At))],
+            Advice = note,
+            AdviceReceivedAt = received?.ReceivedAt,
+            CertificateUntil = received?.CertificateUntil,
+        };
+    }
+}

@@ -1,0 +1,150 @@
+using FluentValidation;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using Shared.Contracts.Consults;
+using Shared.Contracts.Directory;
+using Shared.Contracts.Patients;
+using Shared.Hosting.Identity;
+using Shared.Hosting.Messaging;
+using Shared.Hosting.Persistence;
+using Shared.Hosting.Problems;
+using Spoke.Api.Data;
+using Spoke.Api.Domain;
+
+namespace Spoke.Api.Consults;
+
+/// <summary>
+/// Sends a request off: from the API in one piece, from the form when its last step is done. Once answered it is durable here,
+/// whether the link is up or not.
+/// </summary>
+public sealed class RequestConsult(
+    SpokeDb db, CurrentAccount me, Outbox outbox, SiteAddress site, ProgrammeDirectory directory, Idempotency idempotency, TimeProvider clock)
+{
+    public sealed record Command : RequestContent
+    {
+        /// <summary>A registered patient; null registers <see cref="Patient"/>.</summary>
+        public Guid? PatientId { get; init; }
+
+        public PatientSummary? Patient { get; init; }
+
+        /// <summary>The spoke, for who is posted at several; null means the first posting of today.</summary>
+        public string? Spoke { get; init; }
+
+        /// <summary>Never leaves the spoke and is never counted.</summary>
+        public bool Practice { get; init; }
+
+        /// <summary>The returned request that this one corrects.</summary>
+        public Guid? Corrects { get; init; }
+    }
+
+    public sealed record Queued(Guid Id, string Number, RequestStatus Status);
+
+    public sealed class Validator : AbstractValidator<Command>
+    {
+        public Validator(TimeProvider clock)
+        {
+            Include(new RequestRules());
+            RuleFor(c => c.Patient).NotNull().When(c => c.PatientId is null).WithErrorCode("patient-missing");
+            RuleFor(c => c.Patient!).SetValidator(new PatientRules(clock)).When(c => c.Patient is not null);
+            RuleFor(c => c.AccompaniedBy).Must((c, adult) => MinorRule.Holds(c.Patient!, adult, Today(clock)))
+                .When(c => c.Patient is not null).WithErrorCode("adult-missing");
+        }
+    }
+
+    public static void Map(IEndpointRouteBuilder consults) => consults
+        .MapPost("/", (Command command, RequestConsult act, CancellationToken ct) => act.Handle(command, ct))
+        .Validate<Command>()
+        .RequireAuthorization(Policies.Cho)
+        .WithName(nameof(RequestConsult));
+
+    public async Task<Results<Accepted<Queued>, NotFound>> Handle(Command command, CancellationToken ct)
+    {
+        var places = await me.PlacesToday(ct);
+        var spoke = Posted.At(command.Spoke, places);
+        var now = clock.GetUtcNow();
+        var request = ConsultRequest.Begin(spoke, me.Id, me.Name, new DraftForm { SavedAt = now }, command.Practice, command.Corrects, now);
+        return await db.InTransaction<Results<Accepted<Queued>, NotFound>>(async token =>
+        {
+            db.Requests.Add(request);
+            if (await SendOff(request, command, places, now, token) is not { } queued) return TypedResults.NotFound();
+            var location = $"/api/consults/{queued.Id}";
+            idempotency.Remember(StatusCodes.Status202Accepted, queued, location);
+            return TypedResults.Accepted(location, queued);
+        }, ct);
+    }
+
+    /// <summary>The last step of the form: the same, for a draft that is already here. Null when draft or patient is not ours.</summary>
+    public async Task<Queued?> SendDraft(Guid consultId, Command command, CancellationToken ct)
+    {
+        var places = await me.PlacesToday(ct);
+        return await db.InTransaction(async token =>
+            await db.Requests.Find(consultId, places, token) is { } draft
+                ? await SendOff(draft, command, places, clock.GetUtcNow(), token)
+                : null, ct);
+    }
+
+    private async Task<Queued?> SendOff(ConsultRequest request, Command command, IReadOnlyList<string> places, DateTimeOffset now, CancellationToken ct)
+    {
+        var patient = command.PatientId is { } id
+            ? await db.Patients.FirstOrDefaultAsync(p => p.PatientId == id && places.Contains(p.SpokeCode), ct)
+            : Patient.Register(command.Patient!, request.SpokeCode, now);
+        if (patient is null)
+        {
+            db.ChangeTracker.Clear();
+            return null;
+        }
+        if (command.PatientId is null) db.Patients.Add(patient);
+        if (!MinorRule.Holds(patient.Summary, command.AccompaniedBy, Today(clock))) throw new RuleBrokenException("adult-missing");
+        if (directory.HubFor(request.SpokeCode, command.Specialty, Today(clock)) is not { } mapping)
+            throw new RuleBrokenException("specialty-not-mapped", command.Specialty);
+
+        var content = ContentOf(command);
+        request.Queue(patient.PatientId, patient.Summary, content, await NextNumber(request.SpokeCode, ct), mapping.HubCode, now);
+        outbox.Tell(site, request, ConsultRequested.WireName, new ConsultRequested
+        {
+            Number = request.Number,
+            SpokeCode = request.SpokeCode,
+            Requester = new Requester { Name = me.Name, Role = me.IsIn(Roles.Mo) ? Roles.Mo : Roles.Cho, PractitionerCode = me.PractitionerCode },
+            Patient = patient.Summary,
+            Request = content,
+            RequestedAt = now,
+            Corrects = request.Corrects,
+        });
+        return new Queued(request.ConsultId, request.Number, request.Status);
+    }
+
+    /// <summary>Counts up in the transaction of the request, so that numbers have no holes and no twins.</summary>
+    private async Task<string> NextNumber(string spokeCode, CancellationToken ct)
+    {
+        if (await db.Counters.Where(c => c.SpokeCode == spokeCode).ExecuteUpdateAsync(set => set.SetProperty(c => c.Last, c => c.Last + 1), ct) == 0)
+        {
+            db.Counters.Add(new SpokeCounter { SpokeCode = spokeCode, Last = 1 });
+            return Numbered(spokeCode, 1);
+        }
+        return Numbered(spokeCode, await db.Counters.Where(c => c.SpokeCode == spokeCode).Select(c => c.Last).SingleAsync(ct));
+    }
+
+    private static string Numbered(string spokeCode, long count) => string.Create(null, $"{spokeCode}-{count:00000}");
+
+    private static DateOnly Today(TimeProvider clock) => DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime.AddHours(5.5));
+
+    // The message carries what was asked, without how it was asked.
+    private static RequestContent ContentOf(Command command) => new()
+    {
+        Specialty = command.Specialty,
+        Urgency = command.Urgency,
+        Question = command.Question.Trim(),
+        Complaints = command.Complaints,
+        Vitals = command.Vitals,
+        History = command.History,
+        Examination = command.Examination,
+        TreatmentGiven = command.TreatmentGiven,
+        Impression = command.Impression,
+        Allergies = command.Allergies,
+        CurrentMedicines = command.CurrentMedicines,
+        Pregnancy = command.Pregnancy,
+        PointOfCareTests = command.PointOfCareTests,
+        Consent = command.Consent,
+        AccompaniedBy = command.AccompaniedBy,
+    };
+}

@@ -1,0 +1,20 @@
+using Shared.Contracts.Consults;
+using Shared.Hosting.Messaging;
+using Spoke.Api.Advice;
+using Spoke.Api.Consults;
+
+namespace Spoke.Api;
+
+/// <summary>Every message a site reacts to.</summary>
+public static class Consumers
+{
+    public static ConsumerList List(ConsumerList on) => on
+        .On<ConsultReceived, FollowTheHub>(ConsultReceived.WireName)
+        .On<ConsultAccepted, FollowTheHub>(ConsultAccepted.WireName)
+        .On<ConsultWaiting, FollowTheHub>(ConsultWaiting.WireName)
+        .On<InformationAsked, FollowTheHub>(InformationAsked.WireName)
+        .On<ConsultReturned, FollowTheHub>(ConsultReturned.WireName)
+        .On<ConsultCancelled, FollowTheHub>(ConsultCancelled.WireName)
+        .On<AdviceGiven, ReceiveAdvice>(AdviceGiven.WireName)
+        .OnRefusal<FollowTheHub>();
+}

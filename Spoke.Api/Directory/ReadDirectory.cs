@@ -1,0 +1,55 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
+using Shared.Contracts.Directory;
+using Shared.Contracts.Messaging;
+using Shared.Hosting.Messaging;
+using Spoke.Api.Data;
+
+namespace Spoke.Api.Directory;
+
+/// <summary>Which site this deployment is. Bound from <c>Spoke</c>.</summary>
+public sealed class SpokeOptions
+{
+    public const string Section = "Spoke";
+
+    /// <summary>The site's name in the directory, such as <c>shimla-1</c>.</summary>
+    [Required] public string Site { get; init; } = "";
+}
+
+/// <summary>The signed directory this site reads at start. Bound from <c>Directory</c>.</summary>
+public sealed class DirectoryOptions
+{
+    public const string Section = "Directory";
+
+    [Required] public string File { get; init; } = "";
+
+    /// <summary>Base64 of the programme's public key (SubjectPublicKeyInfo): pinned, so that signatures hold with the link down.</summary>
+    [Required] public string ProgrammeKey { get; init; } = "";
+}
+
+/// <summary>Reads the programme's directory once, checks who signed it, and derives whom this site writes to.</summary>
+public static class ReadDirectory
+{
+    public static IServiceCollection AddProgrammeDirectory(this IServiceCollection services)
+    {
+        services.AddOptions<SpokeOptions>().BindConfiguration(SpokeOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<DirectoryOptions>().BindConfiguration(DirectoryOptions.Section).ValidateDataAnnotations()
+            .Validate(o => System.IO.File.Exists(o.File), "Directory:File does not exist.").ValidateOnStart();
+        services.AddSingleton(s => new ProgrammeKey(s.GetRequiredService<IOptions<DirectoryOptions>>().Value.ProgrammeKey));
+        services.AddSingleton(s => ProgrammeDirectory.Read(
+            System.IO.File.ReadAllText(s.GetRequiredService<IOptions<DirectoryOptions>>().Value.File), s.GetRequiredService<ProgrammeKey>().Key));
+        services.AddSingleton(s => new SiteAddress(Wire.SpokeSite(s.GetRequiredService<IOptions<SpokeOptions>>().Value.Site)));
+        services.AddSingleton(s => AddressesOf(s.GetRequiredService<ProgrammeDirectory>(), s.GetRequiredService<IOptions<SpokeOptions>>().Value));
+        return services;
+    }
+
+    public static AddressBook AddressesOf(ProgrammeDirectory directory, SpokeOptions options)
+    {
+        var site = directory.Sites.FirstOrDefault(s => s.Site == options.Site)
+            ?? throw new OptionsValidationException(SpokeOptions.Section, typeof(SpokeOptions), [$"Spoke:Site names {options.Site}, which is not in the directory."]);
+        var hubs = directory.Mappings.Where(m => site.Spokes.Contains(m.SpokeCode)).Select(m => m.HubCode).Distinct().ToList();
+        var userOf = directory.Hubs.ToDictionary(h => Wire.Hub(h.Code), h => h.BrokerUser);
+        userOf.Add(Wire.SpokeSite(site.Site), site.BrokerUser);
+        return new AddressBook([new OwnAddress(Wire.SpokeSite(site.Site), IsHub: false)], userOf, _ => hubs.Select(Wire.Hub));
+    }
+}

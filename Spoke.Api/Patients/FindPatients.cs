@@ -1,0 +1,55 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using Shared.Contracts.Patients;
+using Shared.Hosting.Identity;
+using Spoke.Api.Data;
+using Spoke.Api.Domain;
+
+namespace Spoke.Api.Patients;
+
+/// <summary>Finds patients of the reader's spokes: every word of the search must occur in name, relative, village or phone.</summary>
+public sealed class FindPatients(SpokeDb db, CurrentAccount me)
+{
+    public const int MostTaken = 10_000;
+
+    public sealed record Item(Guid PatientId, string SpokeCode, PatientSummary Patient, DateTimeOffset RegisteredAt);
+
+    public sealed record Page(IReadOnlyList<Item> Items, string? Next);
+
+    public static void Map(IEndpointRouteBuilder patients)
+    {
+        patients.MapGet("/", async (FindPatients act, CancellationToken ct, string? q = null, int take = 50, long after = 0) =>
+                TypedResults.Ok(await act.Find(q, take, after, ct)))
+            .RequireAuthorization(Policies.SpokeStaff)
+            .WithName(nameof(FindPatients));
+        patients.MapGet("/{patientId:guid}", (Guid patientId, FindPatients act, CancellationToken ct) => act.Handle(patientId, ct))
+            .RequireAuthorization(Policies.SpokeStaff)
+            .WithName("GetPatient");
+    }
+
+    public async Task<Results<Ok<Item>, NotFound>> Handle(Guid patientId, CancellationToken ct) =>
+        await One(patientId, ct) is { } item ? TypedResults.Ok(item) : TypedResults.NotFound();
+
+    public async Task<Item?> One(Guid patientId, CancellationToken ct)
+    {
+        var spokes = await me.PlacesToday(ct);
+        return await db.Patients.AsNoTracking().FirstOrDefaultAsync(p => p.PatientId == patientId && spokes.Contains(p.SpokeCode), ct) is { } found
+            ? ItemOf(found)
+            : null;
+    }
+
+    /// <param name="after">Row of the last item of the page before; newest come first.</param>
+    public async Task<Page> Find(string? q, int take, long after, CancellationToken ct)
+    {
+        take = Math.Clamp(take, 1, MostTaken);
+        var spokes = await me.PlacesToday(ct);
+        var patients = db.Patients.AsNoTracking().Where(p => spokes.Contains(p.SpokeCode));
+        foreach (var word in (q ?? "").ToLowerInvariant().Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Take(8))
+            patients = patients.Where(p => p.SearchText.Contains(word));
+        if (after > 0) patients = patients.Where(p => p.Id < after);
+        var rows = await patients.OrderByDescending(p => p.Id).Take(take + 1).ToListAsync(ct);
+        return new Page([.. rows.Take(take).Select(ItemOf)], rows.Count > take ? rows[take - 1].Id.ToString(null, null) : null);
+    }
+
+    private static Item ItemOf(Patient p) => new(p.PatientId, p.SpokeCode, p.Summary, p.RegisteredAt);
+}

@@ -1,0 +1,44 @@
+using Spoke.Api.Connection;
+using Spoke.Api.Consults;
+using Spoke.Api.Patients;
+using Spoke.Api.Prescriptions;
+
+namespace Spoke.Api;
+
+/// <summary>Every URL of the API, one line per slice. The pages are listed in <see cref="Pages"/>.</summary>
+public static class Routes
+{
+    public static void MapSpokeApi(this IEndpointRouteBuilder api)
+    {
+        var patients = api.MapGroup("/patients");
+        RegisterPatient.Map(patients);        // POST   /api/patients
+        FindPatients.Map(patients);           // GET    /api/patients?q= · /api/patients/{id}
+
+        var consults = api.MapGroup("/consults");
+        RequestConsult.Map(consults);         // POST   /api/consults
+        ListConsults.Map(consults);           // GET    /api/consults?status=
+        GetConsult.Map(consults);             // GET    /api/consults/{id}
+        SupplyInformation.Map(consults);      // POST   /api/consults/{id}/information
+        CancelConsult.Map(consults);          // POST   /api/consults/{id}/cancellation
+        AcknowledgeAdvice.Map(consults);      // POST   /api/consults/{id}/acknowledgement
+        TellPatient.Map(consults);            // POST   /api/consults/{id}/patient-told
+        RecordOutcome.Map(consults);          // POST   /api/consults/{id}/outcome
+        GetPrescription.Map(consults);        // GET    /api/consults/{id}/prescription
+
+        GetConnection.Map(api);               // GET    /api/connection
+    }
+
+    /// <summary>Every page, with the component that draws it; a test holds this list and the components together.</summary>
+    public static readonly IReadOnlyList<(string Path, string Component)> Pages =
+    [
+        ("/", "Consults/ConsultsPage"),
+        ("/consults/{ConsultId:guid}", "Consults/ConsultPage"),
+        ("/consults/{ConsultId:guid}/slip", "Prescriptions/SlipPage"),
+        ("/requests/new", "Consults/NewRequestPage"),
+        ("/requests/{ConsultId:guid}/{Step}", "Consults/RequestStepPage"),
+        ("/patients", "Patients/PatientsPage"),
+        ("/patients/new", "Patients/RegisterPage"),
+        ("/patients/{PatientId:guid}", "Patients/PatientPage"),
+        ("/connection", "Connection/ConnectionPage"),
+    ];
+}

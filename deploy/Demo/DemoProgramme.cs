@@ -1,0 +1,200 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Shared.Contracts.Advice;
+using Shared.Contracts.Directory;
+using Shared.Contracts.Messaging;
+using Shared.Contracts.Signing;
+
+namespace Demo;
+
+/// <summary>What differs between one demo or test installation and another.</summary>
+public sealed record DemoSettings
+{
+    public int BrokerPort { get; init; } = 5673;
+    public int HubPort { get; init; } = 5080;
+
+    /// <summary>The first site's; the others follow.</summary>
+    public int FirstSpokePort { get; init; } = 5081;
+
+    /// <summary>Protects the signing keys on disk; made up when null.</summary>
+    public string? KeyPassword { get; init; }
+
+    /// <summary>Where the services keep their databases; null means a folder of the installation.</summary>
+    public string? DatabaseFolder { get; init; }
+
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+}
+
+/// <summary>What was written: where the files are, and the settings that each service starts with.</summary>
+public sealed record DemoInstallation
+{
+    public required string Folder { get; init; }
+    public required string DirectoryFile { get; init; }
+    public required string KeysFolder { get; init; }
+    public required string KeyPassword { get; init; }
+
+    /// <summary>What <c>RMQ_DEFINITIONS</c> of <c>deploy/rabbitmq/node.sh</c> is to name.</summary>
+    public required string BrokerDefinitionsFile { get; init; }
+
+    /// <summary>The programme's public key, as the services' settings pin it.</summary>
+    public required string ProgrammeKey { get; init; }
+
+    /// <summary>The programme's private key, encrypted with <see cref="KeyPassword"/>.</summary>
+    public required string ProgrammePrivateKeyFile { get; init; }
+
+    public required IReadOnlyList<BrokerDefinitions.User> BrokerUsers { get; init; }
+
+    /// <summary>Environment variables of Hub.Api.</summary>
+    public required IReadOnlyDictionary<string, string> HubSettings { get; init; }
+
+    /// <summary>Environment variables of each site's Spoke.Api.</summary>
+    public required IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> SiteSettings { get; init; }
+}
+
+/// <summary>Everything one programme needs before its services can start: keys, certificates, the signed directory, accounts, broker users, settings.</summary>
+public static class DemoProgramme
+{
+    private const string Council = "Himachal Pradesh Medical Council";
+
+    /// <summary>Writes a new programme, with new keys, into <paramref name="folder"/>.</summary>
+    public static DemoInstallation Write(string folder, DemoSettings? settings = null)
+    {
+        settings ??= new DemoSettings();
+        folder = Path.GetFullPath(folder);
+        var keys = Path.Combine(folder, "keys");
+        var databases = Path.GetFullPath(settings.DatabaseFolder ?? Path.Combine(folder, "databases"));
+        foreach (var path in (string[])[folder, keys, databases]) MakePrivateFolder(path);
+
+        var today = DateOnly.FromDateTime(settings.Clock.GetUtcNow().UtcDateTime);
+        var since = today.AddMonths(-1);
+        var keyPassword = settings.KeyPassword ?? NewSecret();
+
+        using var programmeKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var spki = Convert.ToBase64String(programmeKey.ExportSubjectPublicKeyInfo());
+        var privateKeyFile = Path.Combine(folder, "programme-key.pem");
+        WriteKey(privateKeyFile, programmeKey, keyPassword);
+        WritePrivate(Path.Combine(folder, "programme-key.pub"), spki);
+
+        var directory = new ProgrammeDirectory
+        {
+            Programme = HimachalPradesh.Name,
+            Version = 1,
+            IssuedAt = settings.Clock.GetUtcNow(),
+            Hubs = HimachalPradesh.Hubs,
+            Sites = HimachalPradesh.Sites,
+            Spokes = HimachalPradesh.Spokes,
+            Mappings = HimachalPradesh.Mappings(since),
+            Practitioners = [.. HimachalPradesh.Doctors.Select(doctor => Register(doctor, today, keys, keyPassword, programmeKey))],
+        };
+        var directoryFile = Path.Combine(folder, "directory.jws");
+        WritePrivate(directoryFile, ProgrammeDirectory.Sign(directory, programmeKey));
+
+        WriteJson(Path.Combine(folder, "accounts-hub.json"), HimachalPradesh.HubAccounts(since));
+        foreach (var site in directory.Sites)
+            WriteJson(Path.Combine(folder, $"accounts-{site.Site}.json"), HimachalPradesh.SiteAccounts(site.Site, since));
+
+        var hubs = BrokerDefinitions.Hubs(HimachalPradesh.HubsUser, NewSecret());
+        var sites = directory.Sites.Select(s => BrokerDefinitions.Site(s.BrokerUser, NewSecret())).ToArray();
+        var definitions = Path.Combine(folder, "rabbitmq-definitions.json");
+        WriteJson(definitions, BrokerDefinitions.Document([hubs, .. sites]));
+
+        Dictionary<string, string> Common(BrokerDefinitions.User user, string database, string accounts, int port) => new()
+        {
+            ["ASPNETCORE_ENVIRONMENT"] = "Demo",
+            ["ASPNETCORE_URLS"] = $"http://localhost:{port}",
+            ["Demo__Enabled"] = "true",
+            ["Database__Provider"] = "sqlite",
+            ["Database__File"] = Path.Combine(databases, database),
+            ["Messaging__Broker"] = $"amqp://{user.Name}:{user.Password}@127.0.0.1:{settings.BrokerPort}/{BrokerDefinitions.VirtualHost}",
+            ["Directory__File"] = directoryFile,
+            ["Directory__ProgrammeKey"] = spki,
+            ["Accounts__File"] = Path.Combine(folder, accounts),
+        };
+
+        var hubSettings = Common(hubs, "hub.db", "accounts-hub.json", settings.HubPort);
+        for (var hub = 0; hub < directory.Hubs.Count; hub++) hubSettings[$"Hub__Codes__{hub}"] = directory.Hubs[hub].Code;
+        hubSettings["Signing__KeysFolder"] = keys;
+        hubSettings["Signing__KeyPassword"] = keyPassword;
+        WriteSettings(Path.Combine(folder, "hub.env"), hubSettings);
+
+        var siteSettings = new Dictionary<string, IReadOnlyDictionary<string, string>>();
+        for (var number = 0; number < sites.Length; number++)
+        {
+            var site = directory.Sites[number].Site;
+            var own = Common(sites[number], $"{site}.db", $"accounts-{site}.json", settings.FirstSpokePort + number);
+            own["Spoke__Site"] = site;
+            siteSettings[site] = own;
+            WriteSettings(Path.Combine(folder, $"spoke-{number + 1}.env"), own);
+        }
+
+        return new DemoInstallation
+        {
+            Folder = folder,
+            DirectoryFile = directoryFile,
+            KeysFolder = keys,
+            KeyPassword = keyPassword,
+            BrokerDefinitionsFile = definitions,
+            ProgrammeKey = spki,
+            ProgrammePrivateKeyFile = privateKeyFile,
+            BrokerUsers = [hubs, .. sites],
+            HubSettings = hubSettings,
+            SiteSettings = siteSettings,
+        };
+    }
+
+    private static PractitionerEntry Register(DemoDoctor doctor, DateOnly today, string keys, string keyPassword, ECDsa programmeKey)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        WriteKey(Path.Combine(keys, $"{doctor.Code}.pem"), key, keyPassword);
+
+        var lastDay = doctor.Expired ? today.AddMonths(-1) : today.AddYears(2);
+        var certificate = new PractitionerCertificate
+        {
+            Practitioner = new Signer
+            {
+                PractitionerCode = doctor.Code,
+                Name = doctor.Name,
+                NameHi = doctor.NameHi,
+                Qualification = doctor.Qualification,
+                Council = Council,
+                RegistrationNumber = $"HPMC-SAMPLE-{doctor.Digits}",
+            },
+            PublicKey = Convert.ToBase64String(key.ExportSubjectPublicKeyInfo()),
+            ValidFrom = today.AddYears(-1),
+            ValidUntil = lastDay,
+            RegistrationUntil = lastDay,
+        };
+        return new PractitionerEntry
+        {
+            Code = doctor.Code,
+            Hubs = doctor.Hubs,
+            Specialties = doctor.Specialties,
+            Certificate = Jws.Sign(JsonSerializer.SerializeToUtf8Bytes(certificate, Wire.Json), PractitionerCertificate.Typ,
+                Jws.KeyId(programmeKey), programmeKey),
+        };
+    }
+
+    private static void WriteKey(string file, ECDsa key, string password) => WritePrivate(file,
+        key.ExportEncryptedPkcs8PrivateKeyPem(password, new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 100_000)));
+
+    private static void WriteJson(string file, object content) => WritePrivate(file, JsonSerializer.Serialize(content, Wire.Json));
+
+    private static void WriteSettings(string file, IReadOnlyDictionary<string, string> settings) =>
+        WritePrivate(file, string.Concat(settings.Select(s => $"{s.Key}={s.Value}\n")));
+
+    // Keys and passwords: for the account that runs the services and nobody else.
+    private static void WritePrivate(string file, string content)
+    {
+        File.WriteAllText(file, content);
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+    }
+
+    private static void MakePrivateFolder(string path)
+    {
+        System.IO.Directory.CreateDirectory(path);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+
+    private static string NewSecret() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(18));
+}

@@ -65,7 +65,7 @@ public sealed class GiveAdvice(HubDb db, CurrentAccount me, Outbox outbox, Signi
 
     public static void Map(IEndpointRouteBuilder consults) => consults
         .MapPost("/{consultId:guid}/advice", (Guid consultId, Command command, GiveAdvice act, CancellationToken ct) => act.Handle(consultId, command, ct))
-        .Validate<Command>()
+        .Validate<Command, Validator>()
         .RequireAuthorization(Policies.Specialist)
         .WithName(nameof(GiveAdvice));
 

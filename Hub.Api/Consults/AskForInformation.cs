@@ -25,7 +25,7 @@ public sealed class AskForInformation(HubDb db, CurrentAccount me, Outbox outbox
     public static void Map(IEndpointRouteBuilder consults) => consults
         .MapPost("/{consultId:guid}/information-requests",
             (Guid consultId, Command command, AskForInformation act, CancellationToken ct) => act.Handle(consultId, command, ct))
-        .Validate<Command>()
+        .Validate<Command, Validator>()
         .RequireAuthorization(Policies.Specialist)
         .WithName(nameof(AskForInformation));
 

@@ -30,7 +30,7 @@ public sealed class ReturnConsult(HubDb db, CurrentAccount me, Outbox outbox, Id
 
     public static void Map(IEndpointRouteBuilder consults) => consults
         .MapPost("/{consultId:guid}/return", (Guid consultId, Command command, ReturnConsult act, CancellationToken ct) => act.Handle(consultId, command, ct))
-        .Validate<Command>()
+        .Validate<Command, Validator>()
         .RequireAuthorization(Policies.Specialist)
         .WithName(nameof(ReturnConsult));
 

@@ -25,7 +25,7 @@ public sealed class CancelConsult(SpokeDb db, CurrentAccount me, Outbox outbox, 
 
     public static void Map(IEndpointRouteBuilder consults) => consults
         .MapPost("/{consultId:guid}/cancellation", (Guid consultId, Command command, CancelConsult act, CancellationToken ct) => act.Handle(consultId, command, ct))
-        .Validate<Command>()
+        .Validate<Command, Validator>()
         .RequireAuthorization(Policies.Cho)
         .WithName(nameof(CancelConsult));
 

@@ -28,7 +28,7 @@ public sealed class RecordOutcome(SpokeDb db, CurrentAccount me, Outbox outbox, 
 
     public static void Map(IEndpointRouteBuilder consults) => consults
         .MapPost("/{consultId:guid}/outcome", (Guid consultId, Command command, RecordOutcome act, CancellationToken ct) => act.Handle(consultId, command, ct))
-        .Validate<Command>()
+        .Validate<Command, Validator>()
         .RequireAuthorization(Policies.Cho)
         .WithName(nameof(RecordOutcome));
 

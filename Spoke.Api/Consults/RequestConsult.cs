@@ -53,7 +53,7 @@ public sealed class RequestConsult(
 
     public static void Map(IEndpointRouteBuilder consults) => consults
         .MapPost("/", (Command command, RequestConsult act, CancellationToken ct) => act.Handle(command, ct))
-        .Validate<Command>()
+        .Validate<Command, Validator>()
         .RequireAuthorization(Policies.Cho)
         .WithName(nameof(RequestConsult));
 
@@ -104,7 +104,7 @@ public sealed class RequestConsult(
         {
             Number = request.Number,
             SpokeCode = request.SpokeCode,
-            Requester = new Requester { Name = me.Name, Role = me.IsIn(Roles.Mo) ? Roles.Mo : Roles.Cho, PractitionerCode = me.PractitionerCode },
+            Requester = new Requester { Name = me.Name, Role = me.Is(Roles.Mo) ? Roles.Mo : Roles.Cho, PractitionerCode = me.PractitionerCode },
             Patient = patient.Summary,
             Request = content,
             RequestedAt = now,

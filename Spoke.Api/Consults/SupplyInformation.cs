@@ -28,7 +28,7 @@ public sealed class SupplyInformation(SpokeDb db, CurrentAccount me, Outbox outb
 
     public static void Map(IEndpointRouteBuilder consults) => consults
         .MapPost("/{consultId:guid}/information", (Guid consultId, Command command, SupplyInformation act, CancellationToken ct) => act.Handle(consultId, command, ct))
-        .Validate<Command>()
+        .Validate<Command, Validator>()
         .RequireAuthorization(Policies.Cho)
         .WithName(nameof(SupplyInformation));
 

@@ -29,7 +29,7 @@ public sealed class TellPatient(SpokeDb db, CurrentAccount me, Outbox outbox, Si
 
     public static void Map(IEndpointRouteBuilder consults) => consults
         .MapPost("/{consultId:guid}/patient-told", (Guid consultId, Command command, TellPatient act, CancellationToken ct) => act.Handle(consultId, command, ct))
-        .Validate<Command>()
+        .Validate<Command, Validator>()
         .RequireAuthorization(Policies.Cho)
         .WithName(nameof(TellPatient));
 

@@ -24,7 +24,7 @@ public sealed class RegisterPatient(SpokeDb db, CurrentAccount me, Idempotency i
 
     public static void Map(IEndpointRouteBuilder patients) => patients
         .MapPost("/", (Command command, RegisterPatient act, CancellationToken ct) => act.Handle(command, ct))
-        .Validate<Command>()
+        .Validate<Command, Validator>()
         .RequireAuthorization(Policies.Cho)
         .WithName(nameof(RegisterPatient));
 

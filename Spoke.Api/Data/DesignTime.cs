@@ -1,0 +1,16 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Design;
+
+namespace Spoke.Api.Data;
+
+/// <summary>For the migration command only: a model needs no database and no settings.</summary>
+public sealed class SqliteSpokeDbFactory : IDesignTimeDbContextFactory<SqliteSpokeDb>
+{
+    public SqliteSpokeDb CreateDbContext(string[] args) => new(new DbContextOptionsBuilder<SqliteSpokeDb>().UseSqlite("Data Source=:memory:").Options);
+}
+
+/// <inheritdoc cref="SqliteSpokeDbFactory"/>
+public sealed class SqlServerSpokeDbFactory : IDesignTimeDbContextFactory<SqlServerSpokeDb>
+{
+    public SqlServerSpokeDb CreateDbContext(string[] args) => new(new DbContextOptionsBuilder<SqlServerSpokeDb>().UseSqlServer("Server=design-time").Options);
+}

@@ -1,0 +1,26 @@
+using Microsoft.AspNetCore.Authorization;
+
+namespace Shared.Hosting.Identity;
+
+/// <summary>Who may do what, by role. Without a name, <c>RequireAuthorization()</c> means signed in; that is also what a route gets that says nothing.</summary>
+public static class Policies
+{
+    public const string Cho = nameof(Cho);
+    public const string Specialist = nameof(Specialist);
+    public const string HubStaff = nameof(HubStaff);
+    public const string Nodal = nameof(Nodal);
+    public const string Manager = nameof(Manager);
+    public const string Ops = nameof(Ops);
+
+    internal static void Add(AuthorizationOptions options)
+    {
+        // A medical officer works on both sides: asks from a primary health centre, and answers.
+        options.AddPolicy(Cho, p => p.RequireRole(Roles.Cho, Roles.Mo));
+        options.AddPolicy(Specialist, p => p.RequireRole(Roles.Specialist, Roles.Mo));
+        options.AddPolicy(HubStaff, p => p.RequireRole(Roles.Specialist, Roles.Mo, Roles.Nodal));
+        options.AddPolicy(Nodal, p => p.RequireRole(Roles.Nodal));
+        options.AddPolicy(Manager, p => p.RequireRole(Roles.Manager));
+        options.AddPolicy(Ops, p => p.RequireRole(Roles.Ops));
+        options.FallbackPolicy = options.DefaultPolicy;   // a forgotten RequireAuthorization opens nothing
+    }
+}

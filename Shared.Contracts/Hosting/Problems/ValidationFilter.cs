@@ -1,0 +1,43 @@
+using System.Text.Json;
+using FluentValidation;
+using FluentValidation.Results;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Shared.Hosting.Ui;
+
+namespace Shared.Hosting.Problems;
+
+/// <summary>Checks the shape of a request before its handler runs; what depends on state belongs to the entity.</summary>
+public sealed class ValidationFilter<T>(IValidator<T> validator) : IEndpointFilter where T : class
+{
+    public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        if (context.Arguments.OfType<T>().FirstOrDefault() is not { } request)
+            return Problem.Of(StatusCodes.Status400BadRequest, "body-unreadable");
+        var result = await validator.ValidateAsync(request, context.HttpContext.RequestAborted);
+        return result.IsValid ? await next(context) : Validation.Refuse(result);
+    }
+}
+
+public static class Validation
+{
+    /// <summary><c>.Validated(new Validator())</c>: the request of this route is checked, and the OpenAPI document says so.</summary>
+    public static RouteHandlerBuilder Validated<T>(this RouteHandlerBuilder route, IValidator<T> validator) where T : class =>
+        route.AddEndpointFilter(new ValidationFilter<T>(validator)).ProducesProblem(StatusCodes.Status400BadRequest);
+
+    /// <summary>The answer to a request of the wrong shape: 400 <c>validation-failed</c> with what is wrong, field by field.</summary>
+    public static ProblemHttpResult Refuse(ValidationResult result) =>
+        Problem.Of(StatusCodes.Status400BadRequest, "validation-failed", errors: result.Errors
+            .GroupBy(failure => PathOf(failure.PropertyName ?? ""))
+            .ToDictionary(field => field.Key, field => (IReadOnlyList<FieldProblem>)[.. field.Select(Explain)]));
+
+    private static FieldProblem Explain(ValidationFailure failure)
+    {
+        var own = failure.ErrorCode is { Length: > 0 } code && !code.EndsWith("Validator", StringComparison.Ordinal);
+        return own
+            ? new(failure.ErrorCode, Texts.Current.Find($"validation.{failure.ErrorCode}") ?? failure.ErrorMessage)
+            : new(JsonNamingPolicy.KebabCaseLower.ConvertName(failure.ErrorCode?.Replace("Validator", "", StringComparison.Ordinal) ?? "invalid"), failure.ErrorMessage);
+    }
+
+    // As the field is called in the request: Patient.Name is patient.name there.
+    private static string PathOf(string property) => string.Join('.', property.Split('.').Select(JsonNamingPolicy.CamelCase.ConvertName));
+}

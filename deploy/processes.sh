@@ -39,7 +39,7 @@ port_owner() {
 # describe PID: what a person recognises it by.
 describe() {
   [ "$1" != '?' ] || { echo 'a process of another user'; return; }
-  printf "%s (process %s)\n" "$(tr "\0" " " < "/proc/$1/cmdline" 2>/dev/null | sed "s#^[^ ]*/##; s/ *$//" | cut -c1-60)" "$1"
+  printf "%s (process %s)\n" "$(tr "\0" " " 2>/dev/null < "/proc/$1/cmdline" | sed "s#^[^ ]*/##; s/ *$//" | cut -c1-60)" "$1"
 }
 
 # need_port PORT WHAT SETTING: ends the script with a clear sentence when the port is taken.

@@ -121,7 +121,7 @@ end_port_mapper() {
   local pid
   for _ in $(seq 20); do
     pid=$(port_owner "$epmd") || return 0
-    [ "$pid" != '?' ] && tr '\0' '\n' < "/proc/$pid/environ" 2>/dev/null | grep -qx 'HUBSPOKE_BROKER=private' || return 0
+    [ "$pid" != '?' ] && tr '\0' '\n' 2>/dev/null < "/proc/$pid/environ" | grep -qx 'HUBSPOKE_BROKER=private' || return 0
     epmd -names 2>/dev/null | grep -q "^name $name at" || break      # it notices a node's end a moment later
     sleep 0.1
   done

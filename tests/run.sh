@@ -1,0 +1,90 @@
+#!/usr/bin/env bash
+# Sets up and passes every test: tests/run.sh [PROJECT...], such as tests/run.sh Hub.Api.Tests; none named means all.
+#
+#  - Installs what is missing, by apt: RabbitMQ, Chromium, fonts with Hindi, faketime. Wants the .NET 10 SDK.
+#  - Builds once, then runs the projects one after another: two cores are little, and the end-to-end tests use both.
+#  - The end-to-end project starts its own broker (deploy/rabbitmq/node.sh) and services on free ports.
+#  - SQL Server tests run when HUBSPOKE_TEST_SQLSERVER holds a connection string; otherwise they are reported skipped.
+#  - The last line is the count, read from the result files: "N passed, N failed, N skipped". A project that crashes,
+#    hangs for six minutes or runs no test counts as failed.
+set -euo pipefail
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+# shellcheck source=deploy/prerequisites.sh
+. "$root/deploy/prerequisites.sh"
+cd "$root"
+
+chromium=chromium
+! command -v chromium google-chrome chromium-browser > /dev/null || chromium=
+# shellcheck disable=SC2086
+install_missing rabbitmq-server $chromium fonts-noto-core fonts-lohit-deva faketime
+need_dotnet "$root"
+
+# Whatever a test leaves behind carries this mark and is ended with us: services, brokers, browsers, and nothing else.
+export HUBSPOKE_TEST_RUN=$$.$RANDOM
+scratch=$(mktemp -d)
+export TMPDIR=$scratch
+# shellcheck disable=SC2317   # called by the trap
+clean_up() {
+  local environ pid
+  for environ in /proc/[0-9]*/environ; do
+    pid=${environ#/proc/}; pid=${pid%/environ}
+    if tr '\0' '\n' 2> /dev/null < "$environ" | grep -qx "HUBSPOKE_TEST_RUN=$HUBSPOKE_TEST_RUN"; then kill -KILL "$pid" 2> /dev/null || true; fi
+  done
+  rm -rf "$scratch"
+}
+trap clean_up EXIT
+
+results=$root/artifacts/tests
+rm -rf "$results"
+mkdir -p "$results"
+
+projects=("$@")
+if [ ${#projects[@]} -eq 0 ]; then
+  for project in tests/*.Tests; do projects+=("$(basename "$project")"); done
+fi
+
+passed=0 failed=0 skipped=0
+finish() {
+  echo "$passed passed, $failed failed, $skipped skipped"
+  [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ] || exit 1
+  exit 0
+}
+
+echo "Building ..."
+if ! { dotnet restore HubSpoke.sln -v quiet && dotnet build HubSpoke.sln -c Release --no-restore -v quiet -m:2 -nodeReuse:false; }; then
+  failed=1
+  finish
+fi
+# The end-to-end tests run the services as they are deployed: only published output serves its static files.
+for service in Hub.Api Spoke.Api; do
+  dotnet publish "$service" -c Release --no-build -v quiet -nodeReuse:false || { failed=1; finish; }
+done
+
+# count FILE: "total executed passed" of one result file.
+count() {
+  sed -n 's/.*<Counters total="\([0-9]*\)" executed="\([0-9]*\)" passed="\([0-9]*\)".*/\1 \2 \3/p' "$1" | tail -n 1
+}
+
+for project in "${projects[@]}"; do
+  echo
+  echo "== $project"
+  code=0
+  dotnet test "tests/$project" -c Release --no-build --nologo \
+    --results-directory "$results" --logger "trx;LogFileName=$project.trx" --logger "console;verbosity=minimal" \
+    --blame-hang --blame-hang-timeout 6min --blame-hang-dump-type none || code=$?
+  total=0 ran=0 good=0
+  if [ -f "$results/$project.trx" ]; then read -r total ran good <<< "$(count "$results/$project.trx")" || true; fi
+  bad=$((ran - good))
+  if [ "$total" -eq 0 ]; then
+    echo "$project ran no test; that counts as a failure."
+    bad=1
+  elif [ "$code" -ne 0 ] && [ "$bad" -eq 0 ]; then
+    echo "$project ended with code $code although no test failed; that counts as a failure."
+    bad=1
+  fi
+  passed=$((passed + good)) failed=$((failed + bad)) skipped=$((skipped + total - ran))
+done
+
+echo
+finish

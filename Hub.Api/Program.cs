@@ -1,1 +1,34 @@
-var app = WebApplication.CreateBuilder(args).Build(); app.Run();
+using Hub.Api;
+using Hub.Api.Advice;
+using Hub.Api.Assignment;
+using Hub.Api.Consults;
+using Hub.Api.Data;
+using Hub.Api.Operations;
+using Hub.Api.Programme;
+using Shared.Hosting;
+using Shared.Hosting.Messaging;
+using Shared.Hosting.Ui;
+
+return await ServiceHost.Run(args, compose: builder =>
+{
+    builder.AddService<HubDb, SqliteHubDb, SqlServerHubDb>("hub", Side.Hub);
+    builder.Services.AddProgrammeDirectory();
+    builder.Services.AddMessaging(Consumers.List);
+
+    builder.Services.AddSettings<SigningOptions>(SigningOptions.Section);
+    builder.Services.AddSingleton<SigningKeys>();
+    builder.Services.AddHostedService<LeaseWatch>();
+
+    builder.Services.AddScoped<GetQueue>();
+    builder.Services.AddScoped<AcceptConsult>();
+    builder.Services.AddScoped<RenewLease>();
+    builder.Services.AddScoped<HandBack>();
+    builder.Services.AddScoped<GetConsult>();
+    builder.Services.AddScoped<AskForInformation>();
+    builder.Services.AddScoped<ReturnConsult>();
+    builder.Services.AddScoped<GiveAdvice>();
+    builder.Services.AddScoped<GetOperations>();
+}, map: app =>
+{
+    app.MapApi().MapHubApi();
+});

@@ -1,1 +1,34 @@
-var app = WebApplication.CreateBuilder(args).Build(); app.Run();
+using Shared.Hosting;
+using Shared.Hosting.Messaging;
+using Shared.Hosting.Ui;
+using Spoke.Api;
+using Spoke.Api.Connection;
+using Spoke.Api.Consults;
+using Spoke.Api.Data;
+using Spoke.Api.Directory;
+using Spoke.Api.Patients;
+using Spoke.Api.Prescriptions;
+
+return await ServiceHost.Run(args, compose: builder =>
+{
+    builder.AddService<SpokeDb, SqliteSpokeDb, SqlServerSpokeDb>($"spoke-{builder.Configuration["Spoke:Site"]}", Side.Spoke);
+    builder.Services.AddProgrammeDirectory();
+    builder.Services.AddMessaging(Consumers.List);
+
+    builder.Services.AddScoped<RegisterPatient>();
+    builder.Services.AddScoped<FindPatients>();
+    builder.Services.AddScoped<WriteDraft>();
+    builder.Services.AddScoped<RequestConsult>();
+    builder.Services.AddScoped<ListConsults>();
+    builder.Services.AddScoped<GetConsult>();
+    builder.Services.AddScoped<SupplyInformation>();
+    builder.Services.AddScoped<CancelConsult>();
+    builder.Services.AddScoped<AcknowledgeAdvice>();
+    builder.Services.AddScoped<TellPatient>();
+    builder.Services.AddScoped<RecordOutcome>();
+    builder.Services.AddScoped<GetPrescription>();
+    builder.Services.AddScoped<GetConnection>();
+}, map: app =>
+{
+    app.MapApi().MapSpokeApi();
+});

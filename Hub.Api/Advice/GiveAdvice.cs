@@ -71,7 +71,7 @@ public sealed class GiveAdvice(HubDb db, CurrentAccount me, Outbox outbox, Signi
 
     public async Task<Results<Created<Given>, NotFound>> Handle(Guid consultId, Command command, CancellationToken ct)
     {
-        if (await db.Consults.Find(consultId, await me.PlacesToday(ct), ct) is not { } consult) return TypedResults.NotFound();
+        if (await db.Consults.One(consultId, await me.PlacesToday(ct), ct) is not { } consult) return TypedResults.NotFound();
 
         var now = clock.GetUtcNow();
         var version = consult.NextAdviceVersion(HolderToken.Parse(command.Token), me.Id);

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.ComponentModel.DataAnnotations;
 using System.Security.Cryptography;
-using Microsoft.Extensions.Options;
 using Shared.Contracts.Directory;
 using Shared.Contracts.Signing;
 using Shared.Hosting.Problems;
@@ -21,7 +20,7 @@ public sealed class SigningOptions
 }
 
 /// <summary>Signs for a practitioner who may sign today, and for nobody else (guideline rules T1, T2).</summary>
-public sealed class SigningKeys(IOptions<SigningOptions> options, ProgrammeDirectory directory, ProgrammeKey programme) : IDisposable
+public sealed class SigningKeys(SigningOptions options, ProgrammeDirectory directory, ProgrammeKey programme) : IDisposable
 {
     private readonly ConcurrentDictionary<string, ECDsa?> _keys = new();
 
@@ -45,10 +44,10 @@ public sealed class SigningKeys(IOptions<SigningOptions> options, ProgrammeDirec
 
     private ECDsa? Load(string code)
     {
-        var file = Path.Combine(options.Value.KeysFolder, Path.GetFileName(code) + ".pem");
+        var file = Path.Combine(options.KeysFolder, Path.GetFileName(code) + ".pem");
         if (!File.Exists(file)) return null;
         var key = ECDsa.Create();
-        key.ImportFromEncryptedPem(File.ReadAllText(file), options.Value.KeyPassword);
+        key.ImportFromEncryptedPem(File.ReadAllText(file), options.KeyPassword);
         return key;
     }
 }

@@ -20,7 +20,7 @@ public sealed class AcceptConsult(HubDb db, CurrentAccount me, Outbox outbox, Id
 
     public async Task<Results<Ok<Held>, NotFound>> Handle(Guid consultId, CancellationToken ct)
     {
-        if (await db.Consults.Find(consultId, await me.PlacesToday(ct), ct) is not { } consult) return TypedResults.NotFound();
+        if (await db.Consults.One(consultId, await me.PlacesToday(ct), ct) is not { } consult) return TypedResults.NotFound();
 
         var lease = consult.Accept(me.Id, me.Name, clock.GetUtcNow());
 

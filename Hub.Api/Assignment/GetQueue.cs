@@ -13,7 +13,7 @@ public sealed class GetQueue(HubDb db, CurrentAccount me, TimeProvider clock)
 {
     public const int MostTaken = 10_000;
 
-    /// <param name="After">The <c>next</c> of the page before.</param>
+    /// <param name="Next">What to give as <c>after</c> for the page that follows; null on the last.</param>
     public sealed record Page(IReadOnlyList<Item> Items, string? Next);
 
     /// <summary>One row of the queue.</summary>

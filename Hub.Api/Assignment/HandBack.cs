@@ -16,7 +16,7 @@ public sealed class HandBack(HubDb db, CurrentAccount me, Outbox outbox, TimePro
 
     public async Task<Results<NoContent, NotFound>> Handle(Guid consultId, long token, CancellationToken ct)
     {
-        if (await db.Consults.Find(consultId, await me.PlacesToday(ct), ct) is not { } consult) return TypedResults.NotFound();
+        if (await db.Consults.One(consultId, await me.PlacesToday(ct), ct) is not { } consult) return TypedResults.NotFound();
 
         consult.HandBack(token, me.Id, clock.GetUtcNow());
 

@@ -16,7 +16,7 @@ public sealed class RenewLease(HubDb db, CurrentAccount me, TimeProvider clock)
 
     public async Task<Results<Ok<Renewed>, NotFound>> Handle(Guid consultId, long token, CancellationToken ct)
     {
-        if (await db.Consults.Find(consultId, await me.PlacesToday(ct), ct) is not { } consult) return TypedResults.NotFound();
+        if (await db.Consults.One(consultId, await me.PlacesToday(ct), ct) is not { } consult) return TypedResults.NotFound();
 
         var lease = consult.Renew(token, me.Id, clock.GetUtcNow());
         await db.SaveChangesAsync(ct);

@@ -31,7 +31,7 @@ public sealed class AskForInformation(HubDb db, CurrentAccount me, Outbox outbox
 
     public async Task<Results<Created<Asked>, NotFound>> Handle(Guid consultId, Command command, CancellationToken ct)
     {
-        if (await db.Consults.Find(consultId, await me.PlacesToday(ct), ct) is not { } consult) return TypedResults.NotFound();
+        if (await db.Consults.One(consultId, await me.PlacesToday(ct), ct) is not { } consult) return TypedResults.NotFound();
 
         var now = clock.GetUtcNow();
         var asked = consult.AskInformation(HolderToken.Parse(command.Token), me.Id, Guid.CreateVersion7(now), command.Text.Trim(), now);

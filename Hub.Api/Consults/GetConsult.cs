@@ -35,14 +35,14 @@ public sealed class GetConsult(HubDb db, CurrentAccount me)
         public required DateTimeOffset? LeaseExpiresAt { get; init; }
         public required IReadOnlyList<Message> Thread { get; init; }
         public required IReadOnlyList<Happened> Events { get; init; }
-        public required IReadOnlyList<Signed> Advice { get; init; }
+        public required IReadOnlyList<SignedVersion> Advice { get; init; }
     }
 
     public sealed record Message(Guid InformationId, bool FromHub, string Text, Vitals? Vitals, string By, DateTimeOffset At);
 
     public sealed record Happened(string Kind, string? By, string? Code, DateTimeOffset At);
 
-    public sealed record Signed(int Version, string PractitionerName, string Document, DateTimeOffset SignedAt);
+    public sealed record SignedVersion(int Version, string PractitionerName, string Document, DateTimeOffset SignedAt);
 
     public static void Map(IEndpointRouteBuilder consults) => consults
         .MapGet("/{consultId:guid}", (Guid consultId, GetConsult act, CancellationToken ct) => act.Handle(consultId, ct))
@@ -55,7 +55,7 @@ public sealed class GetConsult(HubDb db, CurrentAccount me)
     public async Task<View?> Read(Guid consultId, CancellationToken ct)
     {
         var consults = db.Consults.AsNoTracking().AsSplitQuery().Include(c => c.Thread).Include(c => c.Events).Include(c => c.Advice);
-        if (await consults.Find(consultId, await me.PlacesToday(ct), ct) is not { } c) return null;
+        if (await consults.One(consultId, await me.PlacesToday(ct), ct) is not { } c) return null;
         var mine = c.Lease?.HolderId == me.Id;
         return new View
         {
@@ -77,7 +77,7 @@ public sealed class GetConsult(HubDb db, CurrentAccount me)
             LeaseExpiresAt = c.Lease?.ExpiresAt,
             Thread = [.. c.Thread.OrderBy(m => m.At).ThenBy(m => m.Id).Select(m => new Message(m.InformationId, m.FromHub, m.Text, m.Vitals, m.By, m.At))],
             Events = [.. c.Events.OrderBy(e => e.Id).Select(e => new Happened(e.Kind, e.By, e.Code, e.At))],
-            Advice = [.. c.Advice.OrderBy(a => a.Version).Select(a => new Signed(a.Version, a.PractitionerName, a.Document, a.SignedAt))],
+            Advice = [.. c.Advice.OrderBy(a => a.Version).Select(a => new SignedVersion(a.Version, a.PractitionerName, a.Document, a.SignedAt))],
         };
     }
 }

@@ -36,7 +36,7 @@ public sealed class ReturnConsult(HubDb db, CurrentAccount me, Outbox outbox, Id
 
     public async Task<Results<NoContent, NotFound>> Handle(Guid consultId, Command command, CancellationToken ct)
     {
-        if (await db.Consults.Find(consultId, await me.PlacesToday(ct), ct) is not { } consult) return TypedResults.NotFound();
+        if (await db.Consults.One(consultId, await me.PlacesToday(ct), ct) is not { } consult) return TypedResults.NotFound();
 
         var now = clock.GetUtcNow();
         consult.Return(HolderToken.Parse(command.Token), me.Id, command.Reason, now);

@@ -18,6 +18,6 @@ public static class ConsultMail
     public static IQueryable<Consult> AtHubs(this IQueryable<Consult> consults, IReadOnlyList<string> hubs) => consults.Where(c => hubs.Contains(c.HubCode));
 
     /// <summary>A consult by its id, the latest hop of it, at one of these hubs.</summary>
-    public static Task<Consult?> Find(this IQueryable<Consult> consults, Guid consultId, IReadOnlyList<string> hubs, CancellationToken ct) =>
+    public static Task<Consult?> One(this IQueryable<Consult> consults, Guid consultId, IReadOnlyList<string> hubs, CancellationToken ct) =>
         consults.AtHubs(hubs).Where(c => c.ConsultId == consultId).OrderByDescending(c => c.Hop).FirstOrDefaultAsync(ct);
 }

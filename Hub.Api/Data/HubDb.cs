@@ -18,7 +18,7 @@ public abstract class HubDb(DbContextOptions options) : ServiceDb(options)
 
 public sealed class SqliteHubDb(DbContextOptions<SqliteHubDb> options) : HubDb(options)
 {
-    protected override void ConfigureConventions(ModelConfigurationBuilder configuration) => configuration.StoreTimesAsTicks();
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) => configurationBuilder.StoreTimesAsTicks();
 }
 
 public sealed class SqlServerHubDb(DbContextOptions<SqlServerHubDb> options) : HubDb(options);

@@ -26,8 +26,8 @@ public sealed class Consult
     private static readonly Dictionary<ConsultStatus, ConsultStatus[]> Moves = new()
     {
         [Waiting] = [Accepted, Returned, Cancelled],
-        [Accepted] = [InformationAsked, Advised, Waiting, Returned, Cancelled],
-        [InformationAsked] = [Accepted, Waiting, Returned, Cancelled],
+        [Accepted] = [ConsultStatus.InformationAsked, Advised, Waiting, Returned, Cancelled],
+        [ConsultStatus.InformationAsked] = [Accepted, Waiting, Returned, Cancelled],
         [Advised] = [Closed],
         [Closed] = [],
         [Returned] = [],
@@ -82,7 +82,7 @@ public sealed class Consult
 
     public bool ArrivedLate => ReceivedAt - RequestedAt > LateAfter;
 
-    public bool IsOpen => Status is Waiting or Accepted or InformationAsked;
+    public bool IsOpen => Status is Waiting or Accepted or ConsultStatus.InformationAsked;
 
     public static Consult Receive(ConsultRequested request, Guid consultId, int hop, string hubCode, string site, DateTimeOffset now)
     {
@@ -132,7 +132,7 @@ public sealed class Consult
     public Lease Renew(long token, Guid holderId, DateTimeOffset now)
     {
         CheckToken(token, holderId);
-        return Lease = Lease! with { ExpiresAt = Status == InformationAsked ? null : now + Lease.Length };
+        return Lease = Lease! with { ExpiresAt = Status == ConsultStatus.InformationAsked ? null : now + Lease.Length };
     }
 
     public void HandBack(long token, Guid holderId, DateTimeOffset now)
@@ -154,7 +154,7 @@ public sealed class Consult
     public ConsultMessage AskInformation(long token, Guid holderId, Guid informationId, string text, DateTimeOffset now)
     {
         CheckToken(token, holderId);
-        MoveTo(InformationAsked, "information-asked", Lease!.HolderName, now);
+        MoveTo(ConsultStatus.InformationAsked, "information-asked", Lease!.HolderName, now);
         Lease = Lease with { ExpiresAt = null };   // the clock of the lease stands still while the spoke is asked
         var asked = new ConsultMessage { InformationId = informationId, FromHub = true, Text = text, By = Lease.HolderName, At = now };
         Thread.Add(asked);
@@ -174,7 +174,7 @@ public sealed class Consult
             By = information.SuppliedBy,
             At = now,
         });
-        if (Status != InformationAsked)
+        if (Status != ConsultStatus.InformationAsked)
         {
             Note("information-supplied", information.SuppliedBy, now);
             return false;

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Options;
 using Shared.Contracts.Directory;
 using Shared.Contracts.Messaging;
+using Shared.Hosting;
 using Shared.Hosting.Messaging;
 
 namespace Hub.Api.Programme;
@@ -31,13 +32,12 @@ public static class ReadDirectory
 {
     public static IServiceCollection AddProgrammeDirectory(this IServiceCollection services)
     {
-        services.AddOptions<HubOptions>().BindConfiguration(HubOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        services.AddOptions<DirectoryOptions>().BindConfiguration(DirectoryOptions.Section).ValidateDataAnnotations()
-            .Validate(o => System.IO.File.Exists(o.File), "Directory:File does not exist.").ValidateOnStart();
-        services.AddSingleton(s => new ProgrammeKey(s.GetRequiredService<IOptions<DirectoryOptions>>().Value.ProgrammeKey));
+        services.AddSettings<HubOptions>(HubOptions.Section);
+        services.AddSettings<DirectoryOptions>(DirectoryOptions.Section);
+        services.AddSingleton(s => new ProgrammeKey(s.GetRequiredService<DirectoryOptions>().ProgrammeKey));
         services.AddSingleton(s => ProgrammeDirectory.Read(
-            System.IO.File.ReadAllText(s.GetRequiredService<IOptions<DirectoryOptions>>().Value.File), s.GetRequiredService<ProgrammeKey>().Key));
-        services.AddSingleton(s => AddressesOf(s.GetRequiredService<ProgrammeDirectory>(), s.GetRequiredService<IOptions<HubOptions>>().Value));
+            System.IO.File.ReadAllText(s.GetRequiredService<DirectoryOptions>().File), s.GetRequiredService<ProgrammeKey>().Key));
+        services.AddSingleton(s => AddressesOf(s.GetRequiredService<ProgrammeDirectory>(), s.GetRequiredService<HubOptions>()));
         return services;
     }
 

@@ -22,7 +22,7 @@ public sealed class AcknowledgeAdvice(SpokeDb db, CurrentAccount me, Outbox outb
 
     public async Task<Results<Ok<Read>, NotFound>> Handle(Guid consultId, CancellationToken ct)
     {
-        if (await db.Requests.Find(consultId, await me.PlacesToday(ct), ct) is not { } request) return TypedResults.NotFound();
+        if (await db.Requests.One(consultId, await me.PlacesToday(ct), ct) is not { } request) return TypedResults.NotFound();
         if (request.Status != RequestStatus.Acknowledged)
         {
             var now = clock.GetUtcNow();

@@ -35,7 +35,7 @@ public sealed class CancelConsult(SpokeDb db, CurrentAccount me, Outbox outbox, 
         // In one transaction with the look at the outbox: the relay must not take the row in between.
         return await db.InTransaction<Results<Accepted<Taken>, NotFound>>(async token =>
         {
-            if (await db.Requests.Find(consultId, places, token) is not { } request) return TypedResults.NotFound();
+            if (await db.Requests.One(consultId, places, token) is not { } request) return TypedResults.NotFound();
             var now = clock.GetUtcNow();
             var unsent = await db.Outbox.Where(m => m.ConsultId == consultId).ToListAsync(token);
             var neverSent = unsent.All(m => m.Sends == 0);

@@ -69,7 +69,7 @@ public sealed class GetConsult(SpokeDb db, CurrentAccount me, ProgrammeKey progr
     public async Task<View?> Read(Guid consultId, CancellationToken ct)
     {
         var requests = db.Requests.AsNoTracking().AsSplitQuery().Include(r => r.Thread).Include(r => r.Events).Include(r => r.Advice);
-        if (await requests.Find(consultId, await me.PlacesToday(ct), ct) is not { } r) return null;
+        if (await requests.One(consultId, await me.PlacesToday(ct), ct) is not { } r) return null;
         var received = r.Advice.MaxBy(a => a.Version);
         var (note, _, _) = received is null ? default : SignedAdvice.Check(received.Document, programme.Key);
         return new View

@@ -76,7 +76,7 @@ public sealed class ListConsults(SpokeDb db, CurrentAccount me)
         Urgency = r.Urgency,
         Specialty = r.Specialty,
         Patient = r.Patient,
-        Complaint = r.Content?.Complaints.FirstOrDefault()?.Text ?? r.Draft?["complaint"] ?? "",
+        Complaint = r.Content?.Complaints is [var first, ..] ? first.Text : "",
         PractitionerName = r.PractitionerName,
         AdviceVersion = r.AdviceVersion,
         ToldHow = r.ToldHow,

@@ -34,7 +34,7 @@ public sealed class RecordOutcome(SpokeDb db, CurrentAccount me, Outbox outbox, 
 
     public async Task<Results<Ok<Recorded>, NotFound>> Handle(Guid consultId, Command command, CancellationToken ct)
     {
-        if (await db.Requests.Find(consultId, await me.PlacesToday(ct), ct) is not { } request) return TypedResults.NotFound();
+        if (await db.Requests.One(consultId, await me.PlacesToday(ct), ct) is not { } request) return TypedResults.NotFound();
 
         var now = clock.GetUtcNow();
         request.Close(command.Code!.Value, command.Text?.Trim(), me.Name, now);

@@ -78,7 +78,7 @@ public sealed class RequestConsult(
     {
         var places = await me.PlacesToday(ct);
         return await db.InTransaction(async token =>
-            await db.Requests.Find(consultId, places, token) is { } draft
+            await db.Requests.One(consultId, places, token) is { } draft
                 ? await SendOff(draft, command, places, clock.GetUtcNow(), token)
                 : null, ct);
     }

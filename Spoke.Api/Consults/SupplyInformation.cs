@@ -34,7 +34,7 @@ public sealed class SupplyInformation(SpokeDb db, CurrentAccount me, Outbox outb
 
     public async Task<Results<Accepted<Supplied>, NotFound>> Handle(Guid consultId, Command command, CancellationToken ct)
     {
-        if (await db.Requests.Find(consultId, await me.PlacesToday(ct), ct) is not { } request) return TypedResults.NotFound();
+        if (await db.Requests.One(consultId, await me.PlacesToday(ct), ct) is not { } request) return TypedResults.NotFound();
 
         var now = clock.GetUtcNow();
         var vitals = command.Vitals is { TakenAt: null } untimed ? untimed with { TakenAt = now } : command.Vitals;

@@ -35,7 +35,7 @@ public sealed class TellPatient(SpokeDb db, CurrentAccount me, Outbox outbox, Si
 
     public async Task<Results<Ok<Told>, NotFound>> Handle(Guid consultId, Command command, CancellationToken ct)
     {
-        if (await db.Requests.Find(consultId, await me.PlacesToday(ct), ct) is not { } request) return TypedResults.NotFound();
+        if (await db.Requests.One(consultId, await me.PlacesToday(ct), ct) is not { } request) return TypedResults.NotFound();
 
         var now = clock.GetUtcNow();
         var (how, at) = (command.How!.Value, command.At ?? now);

@@ -36,13 +36,13 @@ public sealed class WriteDraft(SpokeDb db, CurrentAccount me, TimeProvider clock
     }
 
     public async Task<ConsultRequest?> Find(Guid consultId, CancellationToken ct) =>
-        await db.Requests.Find(consultId, await me.PlacesToday(ct), ct) is { Status: RequestStatus.Draft } draft ? draft : null;
+        await db.Requests.One(consultId, await me.PlacesToday(ct), ct) is { Status: RequestStatus.Draft } draft ? draft : null;
 
     /// <summary>A returned request again as a draft, with everything filled in, to be corrected and sent.</summary>
     public async Task<Guid?> Correct(Guid consultId, Func<ConsultRequest, IReadOnlyDictionary<string, string>> fieldsOf, CancellationToken ct)
     {
         var places = await me.PlacesToday(ct);
-        if (await db.Requests.AsNoTracking().Find(consultId, places, ct) is not { Status: RequestStatus.Returned } returned) return null;
+        if (await db.Requests.AsNoTracking().One(consultId, places, ct) is not { Status: RequestStatus.Returned } returned) return null;
         // Asked twice, it is the same draft.
         var open = await db.Requests.Where(r => r.Corrects == consultId && r.Status == RequestStatus.Draft).Select(r => (Guid?)r.ConsultId).FirstOrDefaultAsync(ct);
         return open ?? await Begin(returned.SpokeCode, fieldsOf(returned), "complaint", returned.IsPractice, consultId, ct);

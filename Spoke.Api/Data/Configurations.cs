@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Shared.Contracts.Patients;
 using Shared.Hosting.Persistence;
 using Spoke.Api.Domain;
 
@@ -12,7 +13,7 @@ internal sealed class PatientConfiguration : IEntityTypeConfiguration<Patient>
         patient.ToTable("Patients");
         patient.Property(p => p.SpokeCode).HasMaxLength(32);
         patient.Property(p => p.SearchText).HasMaxLength(512);
-        patient.Property(p => p.Summary).IsJson();
+        patient.Property<PatientSummary?>(p => p.Summary).IsJson().IsRequired();
         patient.HasIndex(p => p.PatientId).IsUnique();
         patient.HasIndex(p => new { p.SpokeCode, p.Id });   // the search goes through one spoke's patients
     }

@@ -29,7 +29,7 @@ public static class RequestMail
         return requests.Where(r => r.ConsultId == from.ConsultId && r.HubCode == hub);
     }
 
-    public static Task<ConsultRequest?> Find(this IQueryable<ConsultRequest> requests, Guid consultId, IReadOnlyList<string> spokes, CancellationToken ct) =>
+    public static Task<ConsultRequest?> One(this IQueryable<ConsultRequest> requests, Guid consultId, IReadOnlyList<string> spokes, CancellationToken ct) =>
         requests.OfSpokes(spokes).FirstOrDefaultAsync(r => r.ConsultId == consultId, ct);
 }
 

@@ -20,7 +20,7 @@ public abstract class SpokeDb(DbContextOptions options) : ServiceDb(options)
 
 public sealed class SqliteSpokeDb(DbContextOptions<SqliteSpokeDb> options) : SpokeDb(options)
 {
-    protected override void ConfigureConventions(ModelConfigurationBuilder configuration) => configuration.StoreTimesAsTicks();
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) => configurationBuilder.StoreTimesAsTicks();
 }
 
 public sealed class SqlServerSpokeDb(DbContextOptions<SqlServerSpokeDb> options) : SpokeDb(options);

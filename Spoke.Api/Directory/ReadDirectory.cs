@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Options;
 using Shared.Contracts.Directory;
 using Shared.Contracts.Messaging;
+using Shared.Hosting;
 using Shared.Hosting.Messaging;
 using Spoke.Api.Data;
 
@@ -32,14 +33,13 @@ public static class ReadDirectory
 {
     public static IServiceCollection AddProgrammeDirectory(this IServiceCollection services)
     {
-        services.AddOptions<SpokeOptions>().BindConfiguration(SpokeOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        services.AddOptions<DirectoryOptions>().BindConfiguration(DirectoryOptions.Section).ValidateDataAnnotations()
-            .Validate(o => System.IO.File.Exists(o.File), "Directory:File does not exist.").ValidateOnStart();
-        services.AddSingleton(s => new ProgrammeKey(s.GetRequiredService<IOptions<DirectoryOptions>>().Value.ProgrammeKey));
+        services.AddSettings<SpokeOptions>(SpokeOptions.Section);
+        services.AddSettings<DirectoryOptions>(DirectoryOptions.Section);
+        services.AddSingleton(s => new ProgrammeKey(s.GetRequiredService<DirectoryOptions>().ProgrammeKey));
         services.AddSingleton(s => ProgrammeDirectory.Read(
-            System.IO.File.ReadAllText(s.GetRequiredService<IOptions<DirectoryOptions>>().Value.File), s.GetRequiredService<ProgrammeKey>().Key));
-        services.AddSingleton(s => new SiteAddress(Wire.SpokeSite(s.GetRequiredService<IOptions<SpokeOptions>>().Value.Site)));
-        services.AddSingleton(s => AddressesOf(s.GetRequiredService<ProgrammeDirectory>(), s.GetRequiredService<IOptions<SpokeOptions>>().Value));
+            System.IO.File.ReadAllText(s.GetRequiredService<DirectoryOptions>().File), s.GetRequiredService<ProgrammeKey>().Key));
+        services.AddSingleton(s => new SiteAddress(Wire.SpokeSite(s.GetRequiredService<SpokeOptions>().Site)));
+        services.AddSingleton(s => AddressesOf(s.GetRequiredService<ProgrammeDirectory>(), s.GetRequiredService<SpokeOptions>()));
         return services;
     }
 

@@ -37,11 +37,11 @@ public sealed class ConsultRequest
     // The acts of people at the spoke. What the hub says is followed by its version, not by this table.
     private static readonly Dictionary<RequestStatus, RequestStatus[]> Moves = new()
     {
-        [Draft] = [Queued, Cancelled],
+        [RequestStatus.Draft] = [Queued, Cancelled],
         [Queued] = [Cancelling, Cancelled],
         [Received] = [Cancelling],
         [Accepted] = [Cancelling],
-        [InformationAsked] = [Accepted, Cancelling],
+        [RequestStatus.InformationAsked] = [Accepted, Cancelling],
         [Advised] = [Acknowledged],
         [Acknowledged] = [Closed],
         [Closed] = [],
@@ -170,8 +170,8 @@ public sealed class ConsultRequest
 
     public RequestMessage Supply(Guid informationId, string text, Vitals? vitals, string by, DateTimeOffset now)
     {
-        if (Status is not (Received or Accepted or InformationAsked or Queued)) throw NotAllowed(Accepted);
-        if (Status == InformationAsked) MoveTo(Accepted, "information-supplied", by, now);
+        if (Status is not (Received or Accepted or RequestStatus.InformationAsked or Queued)) throw NotAllowed(Accepted);
+        if (Status == RequestStatus.InformationAsked) MoveTo(Accepted, "information-supplied", by, now);
         else Note("information-supplied", by, now);
         Version++;
         var supplied = new RequestMessage { InformationId = informationId, FromHub = false, Text = text, Vitals = vitals, By = by, At = now };

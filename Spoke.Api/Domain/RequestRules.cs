@@ -1,6 +1,5 @@
 using FluentValidation;
 using Shared.Contracts.Consults;
-using Shared.Contracts.Directory;
 using Shared.Contracts.Patients;
 
 namespace Spoke.Api.Domain;

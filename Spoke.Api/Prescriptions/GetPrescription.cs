@@ -28,7 +28,7 @@ public sealed class GetPrescription(SpokeDb db, CurrentAccount me, ProgrammeKey 
 
     public async Task<Slip?> Read(Guid consultId, CancellationToken ct)
     {
-        if (await db.Requests.AsNoTracking().Include(r => r.Advice).Find(consultId, await me.PlacesToday(ct), ct) is not { } request) return null;
+        if (await db.Requests.AsNoTracking().Include(r => r.Advice).One(consultId, await me.PlacesToday(ct), ct) is not { } request) return null;
         if (request.Advice.MaxBy(a => a.Version) is not { } received) return null;
         var (note, certificate, _) = SignedAdvice.Check(received.Document, programme.Key);
         return note is null ? null : new Slip(note, certificate!.ValidUntil, received.Document, request.RequestedBy);

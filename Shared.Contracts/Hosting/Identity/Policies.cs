@@ -8,6 +8,7 @@ public static class Policies
     public const string Cho = nameof(Cho);
     public const string Specialist = nameof(Specialist);
     public const string HubStaff = nameof(HubStaff);
+    public const string SpokeStaff = nameof(SpokeStaff);
     public const string Nodal = nameof(Nodal);
     public const string Manager = nameof(Manager);
     public const string Ops = nameof(Ops);
@@ -17,7 +18,8 @@ public static class Policies
         // A medical officer works on both sides: asks from a primary health centre, and answers.
         options.AddPolicy(Cho, p => p.RequireRole(Roles.Cho, Roles.Mo));
         options.AddPolicy(Specialist, p => p.RequireRole(Roles.Specialist, Roles.Mo));
-        options.AddPolicy(HubStaff, p => p.RequireRole(Roles.Specialist, Roles.Mo, Roles.Nodal));
+        options.AddPolicy(HubStaff, p => p.RequireRole(Roles.Specialist, Roles.Mo, Roles.Nodal, Roles.Manager, Roles.Ops));
+        options.AddPolicy(SpokeStaff, p => p.RequireRole(Roles.Cho, Roles.Mo, Roles.Ops));
         options.AddPolicy(Nodal, p => p.RequireRole(Roles.Nodal));
         options.AddPolicy(Manager, p => p.RequireRole(Roles.Manager));
         options.AddPolicy(Ops, p => p.RequireRole(Roles.Ops));

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 using Shared.Hosting.Persistence;
 
 namespace Shared.Hosting.Messaging;
@@ -9,7 +8,7 @@ namespace Shared.Hosting.Messaging;
 /// then a sender's row was lost outside custody, or somebody removed it.
 /// </summary>
 internal sealed partial class GapWatch(
-    IServiceScopeFactory scopes, IOptions<MessagingOptions> options, TimeProvider clock, ILogger<GapWatch> log) : BackgroundService
+    IServiceScopeFactory scopes, MessagingOptions options, TimeProvider clock, ILogger<GapWatch> log) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -41,7 +40,7 @@ internal sealed partial class GapWatch(
                     .OrderBy(m => m.Number).Select(m => m.Number!.Value).ToListAsync(token);
                 foreach (var number in numbers.TakeWhile(n => n == peer.SeenWithoutGap + 1)) peer.SeenWithoutGap = number;
                 if (peer.SeenWithoutGap == peer.HighestSeen) peer.GapSince = null;
-                else if (clock.GetUtcNow() - peer.GapSince > options.Value.GapReported) LogGap(peer.Address, peer.Own, peer.SeenWithoutGap + 1);
+                else if (clock.GetUtcNow() - peer.GapSince > options.GapReported) LogGap(peer.Address, peer.Own, peer.SeenWithoutGap + 1);
             }
             return 0;
         }, ct);

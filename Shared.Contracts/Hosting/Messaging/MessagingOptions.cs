@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace Shared.Hosting.Messaging;
 
 /// <summary>How this service reaches the broker. Bound from <c>Messaging</c>; checked before the host starts.</summary>
-public sealed class MessagingOptions
+public sealed class MessagingOptions : IValidatableObject
 {
     public const string Section = "Messaging";
 
@@ -37,4 +37,10 @@ public sealed class MessagingOptions
 
     /// <summary>The broker user, which the broker vouches for on everything we publish.</summary>
     public string User => Uri.UnescapeDataString(Broker.UserInfo.Split(':')[0]);
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (Broker is not { Scheme: "amqp" or "amqps", UserInfo.Length: > 0 })
+            yield return new("must be an amqp or amqps address with user and password.", [nameof(Broker)]);
+    }
 }

@@ -1,5 +1,5 @@
 using MassTransit;
-using Microsoft.Extensions.Options;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Shared.Hosting.Messaging;
 
@@ -11,19 +11,14 @@ public static class MessagingSetup
     /// </summary>
     public static IServiceCollection AddMessaging(this IServiceCollection services, Func<ConsumerList, ConsumerList> consumers)
     {
-        services.AddOptions<MessagingOptions>()
-            .BindConfiguration(MessagingOptions.Section, binder => binder.ErrorOnUnknownConfiguration = true)
-            .ValidateDataAnnotations()
-            .Validate(o => o.Broker is { Scheme: "amqp" or "amqps", UserInfo.Length: > 0 },
-                "Messaging:Broker must be an amqp or amqps address with user and password.")
-            .ValidateOnStart();
+        services.AddSettings<MessagingOptions>(MessagingOptions.Section);
 
         var list = consumers(new ConsumerList());
         services.AddSingleton(list);
         foreach (var receiver in list.Receivers) services.AddScoped(receiver);
         if (list.RefusalNoter is { } noter) services.AddScoped(noter);
 
-        services.AddSingleton<RelaySignal>();
+        services.TryAddSingleton<RelaySignal>();   // the database's turn to write rings it too
         services.AddSingleton<Link>();
         services.AddSingleton<Reconnected>();
         services.AddSingleton<ReceiptDesk>();
@@ -38,7 +33,7 @@ public static class MessagingSetup
 
         services.AddMassTransit(bus => bus.UsingRabbitMq((context, rabbit) =>
         {
-            var options = context.GetRequiredService<IOptions<MessagingOptions>>().Value;
+            var options = context.GetRequiredService<MessagingOptions>();
             var addresses = context.GetRequiredService<AddressBook>();
             rabbit.Host(options.Broker, host => host.ConnectionName($"{string.Join(' ', addresses.Own.Select(a => a.Address))} (consumer)"));
             foreach (var own in addresses.Own)

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Microsoft.Extensions.Options;
 using Polly;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
@@ -16,7 +15,7 @@ internal sealed record Outgoing(string To, MessagePriority Priority, Guid Messag
 /// has a copy, nothing more.
 /// </summary>
 internal sealed partial class Publisher(
-    IOptions<MessagingOptions> options, AddressBook addresses, Link link, RelaySignal relay, Reconnected reconnected,
+    MessagingOptions options, AddressBook addresses, Link link, RelaySignal relay, Reconnected reconnected,
     IHostApplicationLifetime lifetime, ILogger<Publisher> log) : BackgroundService
 {
     private volatile IChannel? _channel;
@@ -27,7 +26,7 @@ internal sealed partial class Publisher(
     {
         var factory = new ConnectionFactory
         {
-            Uri = options.Value.Broker,
+            Uri = options.Broker,
             AutomaticRecoveryEnabled = false,   // a lost connection is replaced below, at our own pace
             RequestedHeartbeat = TimeSpan.FromSeconds(20),
             ClientProvidedName = $"{string.Join(' ', addresses.Own.Select(a => a.Address))} (publisher)",
@@ -56,7 +55,7 @@ internal sealed partial class Publisher(
             }
             catch (Exception refused) when (WasRefused(refused))
             {
-                LogRefused(options.Value.User);
+                LogRefused(options.User);
                 Environment.ExitCode = 78;
                 lifetime.StopApplication();
                 return;
@@ -69,7 +68,7 @@ internal sealed partial class Publisher(
     {
         if (_channel is not { IsOpen: true } channel) return [];
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        limit.CancelAfter(options.Value.ConfirmTimeout);
+        limit.CancelAfter(options.ConfirmTimeout);
         var confirms = new List<Task<bool>>(messages.Count);
         foreach (var message in messages) confirms.Add(Publish(channel, message, limit.Token));
         var confirmed = await Task.WhenAll(confirms);
@@ -81,7 +80,7 @@ internal sealed partial class Publisher(
         var (exchange, routingKey) = OwnAddress.Route(message.To, message.Priority);
         var properties = new BasicProperties
         {
-            UserId = options.Value.User,
+            UserId = options.User,
             MessageId = message.MessageId.ToString("D"),
             Type = message.Name,
             ContentType = "application/json",
@@ -121,7 +120,7 @@ internal sealed partial class Publisher(
 
             _channel = channel;
             link.Up();
-            LogUp(options.Value.Broker.Host, options.Value.User);
+            LogUp(options.Broker.Host, options.User);
             reconnected.PublisherIsUp();
             relay.Set();
 
@@ -140,7 +139,7 @@ internal sealed partial class Publisher(
         {
             _channel = null;
             link.Down("unreachable");
-            if (!WasRefused(unreachable)) LogUnreachable(options.Value.Broker.Host, options.Value.Broker.Port, unreachable.GetType().Name);
+            if (!WasRefused(unreachable)) LogUnreachable(options.Broker.Host, options.Broker.Port, unreachable.GetType().Name);
             throw;
         }
         finally

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 using Shared.Contracts.Messaging;
 using Shared.Hosting.Persistence;
 
@@ -11,12 +10,12 @@ namespace Shared.Hosting.Messaging;
 /// </summary>
 internal sealed partial class Relay(
     IServiceScopeFactory scopes, AddressBook addresses, Publisher publisher, RelaySignal signal, Reconnected reconnected, ReceiptDesk receipts,
-    IOptions<MessagingOptions> options, TimeProvider clock, ILogger<Relay> log) : BackgroundService
+    MessagingOptions options, TimeProvider clock, ILogger<Relay> log) : BackgroundService
 {
     private static readonly TimeSpan LeaseLength = TimeSpan.FromSeconds(30);
 
     private readonly Guid _me = Guid.CreateVersion7();
-    private readonly MessagingOptions _options = options.Value;
+    private readonly MessagingOptions _options = options;
     private long _leaseAskedAt;
     private bool _leaseHeld;
 

@@ -39,7 +39,7 @@ public static class ServiceHost
             map(app);
             if (await AccountCommands.Run(app, args) is { } exitCode) return exitCode;
             await app.RunAsync();
-            return 0;
+            return Environment.ExitCode;   // a background service may have said why it stopped the host
         }
         catch (Exception failed) when (Explain(failed) is not null)
         {

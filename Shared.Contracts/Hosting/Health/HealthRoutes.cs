@@ -14,7 +14,9 @@ internal static class HealthRoutes
 
     public sealed record Live(string Status);
 
-    public sealed record Ready(string Status, string Database, string? Broker);
+    /// <param name="Broker">Null: this process has no messaging.</param>
+    /// <param name="BrokerSince">Since when the broker is as it is.</param>
+    public sealed record Ready(string Status, string Database, string? Broker, DateTimeOffset? BrokerSince);
 
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
@@ -22,14 +24,12 @@ internal static class HealthRoutes
         routes.MapGet("/health/ready", async (ServiceDb db, HttpContext http) =>
         {
             var database = await CanRead(db, http.RequestAborted);
-            var broker = http.RequestServices.GetService<Link>() is { } link ? Say(link.Now) : null;   // null: this process has no messaging
-            var status = !database ? "down" : broker is null or "up" ? "ok" : "degraded";
-            return TypedResults.Json(new Ready(status, database ? "up" : "down", broker),
+            var link = http.RequestServices.GetService<Link>()?.Now;
+            var status = !database ? "down" : link is null or { IsUp: true } ? "ok" : "degraded";
+            return TypedResults.Json(new Ready(status, database ? "up" : "down", link is null ? null : link.IsUp ? "up" : "down", link?.Since),
                 statusCode: database ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
         }).AllowAnonymous().WithTags("Health").WithName("Ready").Produces<Ready>().Produces<Ready>(StatusCodes.Status503ServiceUnavailable);
     }
-
-    private static string Say(Link.State link) => link.IsUp ? "up" : link.Why is null ? "connecting" : "down";
 
     private static async Task<bool> CanRead(ServiceDb db, CancellationToken ct)
     {

@@ -125,7 +125,7 @@ public sealed class SignIn
         { StatusCode = status };
 
     private static int StatusOf(string? refusal) =>
-        refusal is "too-many-requests" or "locked-out" ? StatusCodes.Status429TooManyRequests : StatusCodes.Status401Unauthorized;
+        refusal is "too-many-requests" ? StatusCodes.Status429TooManyRequests : StatusCodes.Status401Unauthorized;
 }
 
 /// <summary>A password nobody has, to spend on an unknown name the work that a known one costs.</summary>

@@ -9,8 +9,8 @@ internal sealed class SignInGate(SignInOptions options) : IDisposable
     public const int WrongTries = 5;
     public static readonly TimeSpan LockedFor = TimeSpan.FromMinutes(5);
 
-    private readonly PartitionedRateLimiter<string> _byAccount = PerMinute(options.TriesPerMinute);
-    private readonly PartitionedRateLimiter<string> _byAddress = PerMinute(options.TriesPerMinutePerAddress);
+    private readonly PartitionedRateLimiter<string> _byAccount = PerMinute(options.PerMinute);
+    private readonly PartitionedRateLimiter<string> _byAddress = PerMinute(options.PerMinutePerAddress);
     private readonly SemaphoreSlim[] _turns = [.. Enumerable.Range(0, 64).Select(_ => new SemaphoreSlim(1, 1))];
     private readonly MemoryCache _unknown = new(new MemoryCacheOptions { SizeLimit = 10_000 });
 

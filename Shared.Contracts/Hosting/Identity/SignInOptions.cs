@@ -8,10 +8,10 @@ public sealed class SignInOptions
     public const string Section = "SignIn";
 
     /// <summary>Tries a minute from one address for one account, right or wrong.</summary>
-    [Range(1, 100_000)] public int TriesPerMinute { get; init; } = 30;
+    [Range(1, 100_000)] public int PerMinute { get; init; } = 30;
 
     /// <summary>Tries a minute from one address for all accounts: a whole hospital may be behind one address.</summary>
-    [Range(1, 1_000_000)] public int TriesPerMinutePerAddress { get; init; } = 600;
+    [Range(1, 1_000_000)] public int PerMinutePerAddress { get; init; } = 600;
 
     /// <summary>How long the API's token lasts.</summary>
     [Range(typeof(TimeSpan), "00:01:00", "7.00:00:00")] public TimeSpan Token { get; init; } = TimeSpan.FromHours(8);

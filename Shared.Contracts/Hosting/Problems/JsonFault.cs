@@ -7,22 +7,29 @@ namespace Shared.Hosting.Problems;
 /// <summary>Says which field of a body could not be read, and why, without repeating what was in it.</summary>
 internal static partial class JsonFault
 {
-    public static IReadOnlyDictionary<string, IReadOnlyList<FieldProblem>> Explain(JsonException fault)
+    public static IEnumerable<FieldProblem> Explain(JsonException fault)
     {
         var path = (fault.Path ?? "").TrimStart('$').TrimStart('.');
         var missing = Missing().Match(fault.Message);
-        var found = missing.Success
-            ? Quoted().Matches(missing.Groups[1].Value).Select(name => (Field: Join(path, name.Groups[1].Value), Code: "required"))
-            : [(Field: path, Code: fault.Message.Contains("could not be mapped", StringComparison.Ordinal) ? "unknown-field" : "wrong-type")];
-        return found.DistinctBy(f => f.Field).ToDictionary(
-            f => f.Field, f => (IReadOnlyList<FieldProblem>)[new FieldProblem(f.Code, Texts.Of($"error.{f.Code}"))]);
+        if (missing.Success) return Quoted().Matches(missing.Groups[1].Value).Select(name => Of(Join(path, name.Groups[1].Value), "required"));
+
+        // Of a member nobody knows the serialiser tells the name but not the place, or the place of the object around it.
+        var unknown = Unknown().Match(fault.Message);
+        if (!unknown.Success) return [Of(path, "wrong-type")];
+        var member = unknown.Groups[1].Value;
+        return [Of(path == member || path.EndsWith("." + member, StringComparison.Ordinal) ? path : Join(path, member), "unknown-field")];
     }
+
+    private static FieldProblem Of(string field, string code) => new(field, code, Texts.Of($"error.{code}"));
 
     private static string Join(string path, string name) => path.Length == 0 ? name : $"{path}.{name}";
 
-    // The serialiser has no other way to tell which required members were missing.
+    // The serialiser has no other way to tell which members were missing or too many.
     [GeneratedRegex("missing required properties including: (.*)$", RegexOptions.Singleline)]
     private static partial Regex Missing();
+
+    [GeneratedRegex("^The JSON property '(.+?)' could not be mapped")]
+    private static partial Regex Unknown();
 
     [GeneratedRegex("'([^']+)'")]
     private static partial Regex Quoted();

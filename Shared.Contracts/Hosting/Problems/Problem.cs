@@ -5,15 +5,14 @@ using Shared.Hosting.Ui;
 
 namespace Shared.Hosting.Problems;
 
-/// <summary>What is wrong with one field: a code for programs, a sentence for the reader.</summary>
-public sealed record FieldProblem(string Code, string Message);
+/// <summary>What is wrong with one field of a request: its path as the sender wrote it, a code for programs, a sentence for the reader.</summary>
+public sealed record FieldProblem(string Field, string Code, string Sentence);
 
 /// <summary>Every refusal has one shape: ProblemDetails with a stable <c>code</c>, a sentence in the reader's language, and the trace id.</summary>
 public static class Problem
 {
     /// <summary>A refusal by its code; the sentence is <c>error.{code}</c>.</summary>
-    public static ProblemHttpResult Of(
-        int status, string code, IReadOnlyList<object?>? args = null, IReadOnlyDictionary<string, IReadOnlyList<FieldProblem>>? errors = null)
+    public static ProblemHttpResult Of(int status, string code, IReadOnlyList<object?>? args = null, IEnumerable<FieldProblem>? fields = null)
     {
         var details = new ProblemDetails
         {
@@ -25,7 +24,11 @@ public static class Problem
                 ["traceId"] = Activity.Current?.TraceId.ToString(),
             },
         };
-        if (errors is not null) details.Extensions["errors"] = errors;
+        if (fields?.ToLookup(f => f.Field) is { } byField)
+        {
+            details.Extensions["errors"] = byField.ToDictionary(f => f.Key, f => f.Select(problem => problem.Sentence).Distinct().ToArray());
+            details.Extensions["codes"] = byField.ToDictionary(f => f.Key, f => f.Select(problem => problem.Code).Distinct().ToArray());
+        }
         return TypedResults.Problem(details);
     }
 

@@ -34,7 +34,7 @@ internal sealed partial class ProblemHandler(ILogger<ProblemHandler> log) : IExc
     private static ProblemHttpResult Unreadable(BadHttpRequestException bad)
     {
         if (bad.StatusCode != StatusCodes.Status400BadRequest) return Problem.Of(bad.StatusCode, Problem.CodeOf(bad.StatusCode));
-        if (bad.InnerException is JsonException json) return Problem.Of(bad.StatusCode, "body-unreadable", errors: JsonFault.Explain(json));
+        if (bad.InnerException is JsonException json) return Problem.Of(bad.StatusCode, "body-unreadable", fields: JsonFault.Explain(json));
         // The framework's own words, in which only the parameter's name varies.
         return Problem.Of(bad.StatusCode, bad.Message.Contains("body", StringComparison.OrdinalIgnoreCase) ? "body-unreadable" : "parameter-unreadable");
     }

@@ -34,16 +34,14 @@ public static class Validation
 
     /// <summary>The answer to a request of the wrong shape: 400 <c>validation-failed</c> with what is wrong, field by field.</summary>
     public static ProblemHttpResult Refuse(ValidationResult result) =>
-        Problem.Of(StatusCodes.Status400BadRequest, "validation-failed", errors: result.Errors
-            .GroupBy(failure => PathOf(failure.PropertyName ?? ""))
-            .ToDictionary(field => field.Key, field => (IReadOnlyList<FieldProblem>)[.. field.Select(Explain)]));
+        Problem.Of(StatusCodes.Status400BadRequest, "validation-failed", fields: result.Errors.Select(Explain));
 
     private static FieldProblem Explain(ValidationFailure failure)
     {
-        var own = failure.ErrorCode is { Length: > 0 } code && !code.EndsWith("Validator", StringComparison.Ordinal);
-        return own
-            ? new(failure.ErrorCode, Texts.Current.Find($"validation.{failure.ErrorCode}") ?? failure.ErrorMessage)
-            : new(JsonNamingPolicy.KebabCaseLower.ConvertName(failure.ErrorCode?.Replace("Validator", "", StringComparison.Ordinal) ?? "invalid"), failure.ErrorMessage);
+        var (path, code) = (PathOf(failure.PropertyName ?? ""), failure.ErrorCode ?? "");
+        return code.EndsWith("Validator", StringComparison.Ordinal) || code.Length == 0
+            ? new(path, code.Length == 0 ? "invalid" : JsonNamingPolicy.KebabCaseLower.ConvertName(code[..^"Validator".Length]), failure.ErrorMessage)
+            : new(path, code, Texts.Current.Find($"validation.{code}") ?? failure.ErrorMessage);
     }
 
     // As the field is called in the request: Patient.Name is patient.name there.

@@ -29,6 +29,15 @@ public static class BrokerDefinitions
     public static User Hubs(string name, string password) =>
         new(name, password, $@"^(hub\..*|{Exchange})$", $@"^(hub\..*|{Exchange}|amq\.default)$", $@"^(hub\..*|{Exchange})$");
 
+    /// <summary>For tests that play the network, or a liar.</summary>
+    public const string Tester = "tester";
+
+    public static User Everything(string name, string password) => new(name, password, ".*", ".*", ".*");
+
+    /// <summary>The address of a broker on this machine for one user, as the setting <c>Messaging:Broker</c> takes it.</summary>
+    public static string Address(User user, int port) =>
+        $"amqp://{Uri.EscapeDataString(user.Name)}:{Uri.EscapeDataString(user.Password)}@127.0.0.1:{port}/{VirtualHost}";
+
     public static object Document(IEnumerable<User> users) => new Dictionary<string, object>
     {
         ["vhosts"] = new[] { new { name = VirtualHost } },

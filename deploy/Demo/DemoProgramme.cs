@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using Shared.Contracts.Advice;
 using Shared.Contracts.Directory;
@@ -44,11 +45,16 @@ public sealed record DemoInstallation
 
     public required IReadOnlyList<BrokerDefinitions.User> BrokerUsers { get; init; }
 
+    public required int BrokerPort { get; init; }
+
     /// <summary>Environment variables of Hub.Api.</summary>
     public required IReadOnlyDictionary<string, string> HubSettings { get; init; }
 
     /// <summary>Environment variables of each site's Spoke.Api.</summary>
     public required IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> SiteSettings { get; init; }
+
+    /// <summary>The broker's address for a user, password included; such as <see cref="BrokerDefinitions.Tester"/>.</summary>
+    public string BrokerFor(string user) => BrokerDefinitions.Address(BrokerUsers.Single(u => u.Name == user), BrokerPort);
 }
 
 /// <summary>Everything one programme needs before its services can start: keys, certificates, the signed directory, accounts, broker users, settings.</summary>
@@ -56,7 +62,10 @@ public static class DemoProgramme
 {
     private const string Council = "Himachal Pradesh Medical Council";
 
-    /// <summary>Writes a new programme, with new keys, into <paramref name="folder"/>.</summary>
+    /// <summary>
+    /// Writes the programme into <paramref name="folder"/>. Written there again, keys and passwords stay, so that what was signed
+    /// holds and who is signed in to the broker may stay; the rest is renewed.
+    /// </summary>
     public static DemoInstallation Write(string folder, DemoSettings? settings = null)
     {
         settings ??= new DemoSettings();
@@ -67,12 +76,14 @@ public static class DemoProgramme
 
         var today = DateOnly.FromDateTime(settings.Clock.GetUtcNow().UtcDateTime);
         var since = today.AddMonths(-1);
-        var keyPassword = settings.KeyPassword ?? NewSecret();
+        var secretsFile = Path.Combine(folder, "secrets.json");
+        var secrets = File.Exists(secretsFile) ? JsonSerializer.Deserialize<Secrets>(File.ReadAllText(secretsFile), Wire.Json)! : new Secrets();
+        var keyPassword = settings.KeyPassword ?? secrets.KeyPassword;
+        secrets = secrets with { KeyPassword = keyPassword };
 
-        using var programmeKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var spki = Convert.ToBase64String(programmeKey.ExportSubjectPublicKeyInfo());
         var privateKeyFile = Path.Combine(folder, "programme-key.pem");
-        WriteKey(privateKeyFile, programmeKey, keyPassword);
+        using var programmeKey = KeyIn(privateKeyFile, keyPassword);
+        var spki = Convert.ToBase64String(programmeKey.ExportSubjectPublicKeyInfo());
         WritePrivate(Path.Combine(folder, "programme-key.pub"), spki);
 
         var directory = new ProgrammeDirectory
@@ -93,10 +104,12 @@ public static class DemoProgramme
         foreach (var site in directory.Sites)
             WriteJson(Path.Combine(folder, $"accounts-{site.Site}.json"), HimachalPradesh.SiteAccounts(site.Site, since));
 
-        var hubs = BrokerDefinitions.Hubs(HimachalPradesh.HubsUser, NewSecret());
-        var sites = directory.Sites.Select(s => BrokerDefinitions.Site(s.BrokerUser, NewSecret())).ToArray();
+        var hubs = BrokerDefinitions.Hubs(HimachalPradesh.HubsUser, secrets.Of(HimachalPradesh.HubsUser));
+        var sites = directory.Sites.Select(s => BrokerDefinitions.Site(s.BrokerUser, secrets.Of(s.BrokerUser))).ToArray();
+        BrokerDefinitions.User[] users = [hubs, .. sites, BrokerDefinitions.Everything(BrokerDefinitions.Tester, secrets.Of(BrokerDefinitions.Tester))];
         var definitions = Path.Combine(folder, "rabbitmq-definitions.json");
-        WriteJson(definitions, BrokerDefinitions.Document([hubs, .. sites]));
+        WriteJson(definitions, BrokerDefinitions.Document(users));
+        WriteJson(secretsFile, secrets);
 
         Dictionary<string, string> Common(BrokerDefinitions.User user, string database, string accounts, int port) => new()
         {
@@ -105,7 +118,7 @@ public static class DemoProgramme
             ["Demo__Enabled"] = "true",
             ["Database__Provider"] = "sqlite",
             ["Database__File"] = Path.Combine(databases, database),
-            ["Messaging__Broker"] = $"amqp://{user.Name}:{user.Password}@127.0.0.1:{settings.BrokerPort}/{BrokerDefinitions.VirtualHost}",
+            ["Messaging__Broker"] = BrokerDefinitions.Address(user, settings.BrokerPort),
             ["Directory__File"] = directoryFile,
             ["Directory__ProgrammeKey"] = spki,
             ["Accounts__File"] = Path.Combine(folder, accounts),
@@ -124,7 +137,7 @@ public static class DemoProgramme
             var own = Common(sites[number], $"{site}.db", $"accounts-{site}.json", settings.FirstSpokePort + number);
             own["Spoke__Site"] = site;
             siteSettings[site] = own;
-            WriteSettings(Path.Combine(folder, $"spoke-{number + 1}.env"), own);
+            WriteSettings(Path.Combine(folder, $"spoke-{site}.env"), own);
         }
 
         return new DemoInstallation
@@ -136,7 +149,8 @@ public static class DemoProgramme
             BrokerDefinitionsFile = definitions,
             ProgrammeKey = spki,
             ProgrammePrivateKeyFile = privateKeyFile,
-            BrokerUsers = [hubs, .. sites],
+            BrokerUsers = users,
+            BrokerPort = settings.BrokerPort,
             HubSettings = hubSettings,
             SiteSettings = siteSettings,
         };
@@ -144,8 +158,7 @@ public static class DemoProgramme
 
     private static PractitionerEntry Register(DemoDoctor doctor, DateOnly today, string keys, string keyPassword, ECDsa programmeKey)
     {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        WriteKey(Path.Combine(keys, $"{doctor.Code}.pem"), key, keyPassword);
+        using var key = KeyIn(Path.Combine(keys, $"{doctor.Code}.pem"), keyPassword);
 
         var lastDay = doctor.Expired ? today.AddMonths(-1) : today.AddYears(2);
         var certificate = new PractitionerCertificate
@@ -174,19 +187,41 @@ public static class DemoProgramme
         };
     }
 
-    private static void WriteKey(string file, ECDsa key, string password) => WritePrivate(file,
-        key.ExportEncryptedPkcs8PrivateKeyPem(password, new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 100_000)));
+    /// <summary>The key of a file; the first time it is made.</summary>
+    private static ECDsa KeyIn(string file, string password)
+    {
+        if (!File.Exists(file))
+        {
+            var made = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+            WritePrivate(file, made.ExportEncryptedPkcs8PrivateKeyPem(
+                password, new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 100_000)));
+            return made;
+        }
+        var kept = ECDsa.Create();
+        try
+        {
+            kept.ImportFromEncryptedPem(File.ReadAllText(file), password);
+        }
+        catch (Exception wrong) when (wrong is CryptographicException or ArgumentException)
+        {
+            throw new InvalidDataException($"{file} cannot be opened with this key password. Give the one it was written with, or an empty folder.");
+        }
+        return kept;
+    }
 
     private static void WriteJson(string file, object content) => WritePrivate(file, JsonSerializer.Serialize(content, Wire.Json));
 
+    // For a shell to read and for systemd's EnvironmentFile alike: in single quotes, because a path may hold spaces.
     private static void WriteSettings(string file, IReadOnlyDictionary<string, string> settings) =>
-        WritePrivate(file, string.Concat(settings.Select(s => $"{s.Key}={s.Value}\n")));
+        WritePrivate(file, string.Concat(settings.Select(s => $"{s.Key}='{s.Value.Replace("'", @"'\''", StringComparison.Ordinal)}'\n")));
 
     // Keys and passwords: for the account that runs the services and nobody else.
     private static void WritePrivate(string file, string content)
     {
-        File.WriteAllText(file, content);
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        var made = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows()) made.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        using var stream = new FileStream(file, made);
+        stream.Write(Encoding.UTF8.GetBytes(content));
     }
 
     private static void MakePrivateFolder(string path)
@@ -194,6 +229,16 @@ public static class DemoProgramme
         System.IO.Directory.CreateDirectory(path);
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+
+    /// <summary>What must stay the same when a programme is written again.</summary>
+    private sealed record Secrets
+    {
+        public string KeyPassword { get; init; } = NewSecret();
+        public Dictionary<string, string> Broker { get; init; } = [];
+
+        /// <summary>The password of a broker user.</summary>
+        public string Of(string user) => Broker.TryGetValue(user, out var known) ? known : Broker[user] = NewSecret();
     }
 
     private static string NewSecret() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(18));

@@ -91,17 +91,20 @@ public static class HimachalPradesh
         new("dr-expired", "Dr Om Prakash", "डॉ. ओम प्रकाश", "MD (General Medicine)", "0099", ["igmc"], ["general-medicine"], Expired: true),
     ];
 
-    /// <summary>The nearest college first, another where that cannot; the health centre for what needs no specialist.</summary>
+    /// <summary>
+    /// The nearest college first, then the others; one that has a doctor of the specialty before one that has none. What needs no
+    /// specialist goes to the health centre.
+    /// </summary>
     public static IReadOnlyList<SpokeMapping> Mappings(DateOnly since)
     {
         var mappings = new List<SpokeMapping>();
         foreach (var spoke in Spokes)
         {
-            var (nearest, other) = spoke.District == KangraDistrict ? ("rpgmc", "igmc") : ("igmc", "lbsgmc");
+            string[] nearestFirst = spoke.District == KangraDistrict ? ["rpgmc", "lbsgmc", "igmc"] : ["igmc", "lbsgmc", "rpgmc"];
             foreach (var specialty in CollegeSpecialties)
             {
-                Map(spoke, specialty, nearest, 1);
-                Map(spoke, specialty, other, 2);
+                var ranked = nearestFirst.OrderBy(hub => Doctors.Any(d => !d.Expired && d.Hubs.Contains(hub) && d.Specialties.Contains(specialty)) ? 0 : 1);
+                foreach (var (at, hub) in ranked.Index()) Map(spoke, specialty, hub, at + 1);
             }
             if (spoke.Code != Kotkhai) Map(spoke, Specialty.GeneralConsult, Phc, 1);    // the health centre does not ask itself
         }
@@ -117,7 +120,7 @@ public static class HimachalPradesh
         return
         [
             .. Doctors.Select(d => Account(d.Code, d.Name, d.NameHi, d.Code == "mo-verma" ? "mo" : "specialist", since, d.Hubs, d.Code)),
-            Account("nodal-sharma", "Dr Ashok Sharma", "डॉ. अशोक शर्मा", "nodal", since, ["igmc"]),
+            Account("nodal-sharma", "Dr Ashok Sharma", "डॉ. अशोक शर्मा", "nodal", since, everywhere),
             Account("manager", "Programme manager", "कार्यक्रम प्रबंधक", "manager", since, everywhere),
             Account("ops", "Operations", "संचालन", "ops", since, everywhere),
         ];

@@ -5,6 +5,7 @@
 #   node.sh start           starts it and returns when it takes connections; does nothing when it already runs
 #   node.sh stop            shuts it down, and its port mapper when no other node needs that
 #   node.sh kill            SIGKILL, as a power cut does (for tests)
+#   node.sh wipe            deletes its data while it is down: every queue and message is gone, users come back at the next start
 #   node.sh status          says whether it runs; exit code 0 or 1
 #   node.sh ctl ARGS...     rabbitmqctl on this node
 #
@@ -132,10 +133,14 @@ case $command in
   start) start ;;
   stop) stop ;;
   kill) kill_node; rm -f "$dir/node.process" ;;
+  wipe)
+    ! remembered "$dir/node.process" > /dev/null || { echo "The broker $name runs; stop it before deleting its data." >&2; exit 1; }
+    rm -rf "$dir/data"
+    ;;
   status)
     remembered "$dir/node.process" > /dev/null || { echo "The broker $name does not run."; exit 1; }
     echo "The broker $name runs on port $port."
     ;;
   ctl) exec "$bin/rabbitmqctl" "$@" ;;
-  *) echo "Usage: node.sh start|stop|kill|status|ctl ARGS..., with RMQ_DIR set; see the top of this file." >&2; exit 2 ;;
+  *) echo "Usage: node.sh start|stop|kill|wipe|status|ctl ARGS..., with RMQ_DIR set; see the top of this file." >&2; exit 2 ;;
 esac

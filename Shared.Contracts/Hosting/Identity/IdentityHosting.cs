@@ -27,7 +27,7 @@ public static class IdentityHosting
 
         services.AddIdentityCore<Account>(identity =>
         {
-            identity.Stores.SchemaVersion = IdentitySchemaVersions.Version3;
+            identity.Stores.SchemaVersion = IdentitySchema.Version;
             identity.Lockout.MaxFailedAccessAttempts = SignInGate.WrongTries;
             identity.Lockout.DefaultLockoutTimeSpan = SignInGate.LockedFor;
             identity.Lockout.AllowedForNewUsers = true;

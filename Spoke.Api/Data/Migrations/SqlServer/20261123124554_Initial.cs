@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
-namespace Hub.Api.Data.Migrations.SqlServer
+namespace Spoke.Api.Data.Migrations.SqlServer
 {
     /// <inheritdoc />
     public partial class Initial : Migration
@@ -42,7 +42,7 @@ namespace Hub.Api.Data.Migrations.SqlServer
                     PasswordHash = table.Column<string>(type: "nvarchar(max)", nullable: true),
                     SecurityStamp = table.Column<string>(type: "nvarchar(max)", nullable: true),
                     ConcurrencyStamp = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    PhoneNumber = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    PhoneNumber = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
                     PhoneNumberConfirmed = table.Column<bool>(type: "bit", nullable: false),
                     TwoFactorEnabled = table.Column<bool>(type: "bit", nullable: false),
                     LockoutEnd = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
@@ -55,37 +55,45 @@ namespace Hub.Api.Data.Migrations.SqlServer
                 });
 
             migrationBuilder.CreateTable(
-                name: "Consults",
+                name: "ConsultRequests",
                 columns: table => new
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false)
                         .Annotation("SqlServer:Identity", "1, 1"),
                     ConsultId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Hop = table.Column<int>(type: "int", nullable: false),
-                    HubCode = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
-                    Site = table.Column<string>(type: "nvarchar(96)", maxLength: 96, nullable: false),
                     SpokeCode = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
                     Number = table.Column<string>(type: "nvarchar(48)", maxLength: 48, nullable: false),
-                    Specialty = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
-                    Urgency = table.Column<int>(type: "int", nullable: false),
+                    PatientId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
                     Patient = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    Request = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    Requester = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    RequestedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
-                    ReceivedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    Content = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    Draft = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    HubCode = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    Urgency = table.Column<int>(type: "int", nullable: false),
+                    Specialty = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    RequestedBy = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false),
+                    RequestedById = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    IsPractice = table.Column<bool>(type: "bit", nullable: false),
+                    Corrects = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    CreatedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    QueuedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
                     Status = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
                     StatusSince = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
                     Version = table.Column<int>(type: "int", nullable: false),
-                    Lease_Token = table.Column<long>(type: "bigint", nullable: true),
-                    Lease_HolderId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    Lease_HolderName = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: true),
-                    Lease_ExpiresAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
-                    LastToken = table.Column<long>(type: "bigint", nullable: false),
-                    AdviceVersion = table.Column<int>(type: "int", nullable: false)
+                    HubHop = table.Column<int>(type: "int", nullable: false),
+                    HubVersion = table.Column<int>(type: "int", nullable: false),
+                    PractitionerName = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: true),
+                    ReturnReason = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
+                    ReturnText = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    RefusedCode = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
+                    AdviceVersion = table.Column<int>(type: "int", nullable: false),
+                    ToldHow = table.Column<int>(type: "int", nullable: true),
+                    ToldAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    Outcome = table.Column<int>(type: "int", nullable: true),
+                    OutcomeText = table.Column<string>(type: "nvarchar(max)", nullable: true)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_Consults", x => x.Id);
+                    table.PrimaryKey("PK_ConsultRequests", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -198,6 +206,23 @@ namespace Hub.Api.Data.Migrations.SqlServer
                 });
 
             migrationBuilder.CreateTable(
+                name: "Patients",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    PatientId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    SpokeCode = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    Summary = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    SearchText = table.Column<string>(type: "nvarchar(512)", maxLength: 512, nullable: false),
+                    RegisteredAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Patients", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Peers",
                 columns: table => new
                 {
@@ -262,6 +287,18 @@ namespace Hub.Api.Data.Migrations.SqlServer
                 });
 
             migrationBuilder.CreateTable(
+                name: "SpokeCounters",
+                columns: table => new
+                {
+                    SpokeCode = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    Last = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SpokeCounters", x => x.SpokeCode);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "AspNetRoleClaims",
                 columns: table => new
                 {
@@ -307,8 +344,8 @@ namespace Hub.Api.Data.Migrations.SqlServer
                 name: "AspNetUserLogins",
                 columns: table => new
                 {
-                    LoginProvider = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    ProviderKey = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    LoginProvider = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false),
+                    ProviderKey = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false),
                     ProviderDisplayName = table.Column<string>(type: "nvarchar(max)", nullable: true),
                     UserId = table.Column<Guid>(type: "uniqueidentifier", nullable: false)
                 },
@@ -317,6 +354,25 @@ namespace Hub.Api.Data.Migrations.SqlServer
                     table.PrimaryKey("PK_AspNetUserLogins", x => new { x.LoginProvider, x.ProviderKey });
                     table.ForeignKey(
                         name: "FK_AspNetUserLogins_AspNetUsers_UserId",
+                        column: x => x.UserId,
+                        principalTable: "AspNetUsers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "AspNetUserPasskeys",
+                columns: table => new
+                {
+                    CredentialId = table.Column<byte[]>(type: "varbinary(1024)", maxLength: 1024, nullable: false),
+                    UserId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Data = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AspNetUserPasskeys", x => x.CredentialId);
+                    table.ForeignKey(
+                        name: "FK_AspNetUserPasskeys_AspNetUsers_UserId",
                         column: x => x.UserId,
                         principalTable: "AspNetUsers",
                         principalColumn: "Id",
@@ -352,8 +408,8 @@ namespace Hub.Api.Data.Migrations.SqlServer
                 columns: table => new
                 {
                     UserId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    LoginProvider = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    Name = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    LoginProvider = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false),
+                    Name = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false),
                     Value = table.Column<string>(type: "nvarchar(max)", nullable: true)
                 },
                 constraints: table =>
@@ -396,25 +452,24 @@ namespace Hub.Api.Data.Migrations.SqlServer
                     Id = table.Column<long>(type: "bigint", nullable: false)
                         .Annotation("SqlServer:Identity", "1, 1"),
                     Version = table.Column<int>(type: "int", nullable: false),
-                    PrescriptionId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    PractitionerName = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false),
                     Document = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    SignedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
-                    ConsultRow = table.Column<long>(type: "bigint", nullable: false)
+                    ReceivedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    CertificateUntil = table.Column<DateOnly>(type: "date", nullable: false),
+                    RequestRow = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Advice", x => x.Id);
                     table.ForeignKey(
-                        name: "FK_Advice_Consults_ConsultRow",
-                        column: x => x.ConsultRow,
-                        principalTable: "Consults",
+                        name: "FK_Advice_ConsultRequests_RequestRow",
+                        column: x => x.RequestRow,
+                        principalTable: "ConsultRequests",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateTable(
-                name: "ConsultEvents",
+                name: "RequestEvents",
                 columns: table => new
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false)
@@ -423,21 +478,21 @@ namespace Hub.Api.Data.Migrations.SqlServer
                     By = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: true),
                     Code = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
                     At = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
-                    ConsultRow = table.Column<long>(type: "bigint", nullable: false)
+                    RequestRow = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_ConsultEvents", x => x.Id);
+                    table.PrimaryKey("PK_RequestEvents", x => x.Id);
                     table.ForeignKey(
-                        name: "FK_ConsultEvents_Consults_ConsultRow",
-                        column: x => x.ConsultRow,
-                        principalTable: "Consults",
+                        name: "FK_RequestEvents_ConsultRequests_RequestRow",
+                        column: x => x.RequestRow,
+                        principalTable: "ConsultRequests",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateTable(
-                name: "ConsultMessages",
+                name: "RequestMessages",
                 columns: table => new
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false)
@@ -448,29 +503,23 @@ namespace Hub.Api.Data.Migrations.SqlServer
                     Vitals = table.Column<string>(type: "nvarchar(max)", nullable: true),
                     By = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false),
                     At = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
-                    ConsultRow = table.Column<long>(type: "bigint", nullable: false)
+                    RequestRow = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_ConsultMessages", x => x.Id);
+                    table.PrimaryKey("PK_RequestMessages", x => x.Id);
                     table.ForeignKey(
-                        name: "FK_ConsultMessages_Consults_ConsultRow",
-                        column: x => x.ConsultRow,
-                        principalTable: "Consults",
+                        name: "FK_RequestMessages_ConsultRequests_RequestRow",
+                        column: x => x.RequestRow,
+                        principalTable: "ConsultRequests",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateIndex(
-                name: "IX_Advice_ConsultRow",
+                name: "IX_Advice_RequestRow",
                 table: "Advice",
-                column: "ConsultRow");
-
-            migrationBuilder.CreateIndex(
-                name: "IX_Advice_PrescriptionId",
-                table: "Advice",
-                column: "PrescriptionId",
-                unique: true);
+                column: "RequestRow");
 
             migrationBuilder.CreateIndex(
                 name: "IX_AspNetRoleClaims_RoleId",
@@ -495,6 +544,11 @@ namespace Hub.Api.Data.Migrations.SqlServer
                 column: "UserId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_AspNetUserPasskeys_UserId",
+                table: "AspNetUserPasskeys",
+                column: "UserId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_AspNetUserRoles_RoleId",
                 table: "AspNetUserRoles",
                 column: "RoleId");
@@ -512,30 +566,20 @@ namespace Hub.Api.Data.Migrations.SqlServer
                 filter: "[NormalizedUserName] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
-                name: "IX_ConsultEvents_ConsultRow",
-                table: "ConsultEvents",
-                column: "ConsultRow");
-
-            migrationBuilder.CreateIndex(
-                name: "IX_ConsultMessages_ConsultRow",
-                table: "ConsultMessages",
-                column: "ConsultRow");
-
-            migrationBuilder.CreateIndex(
-                name: "IX_Consults_ConsultId_Hop",
-                table: "Consults",
-                columns: new[] { "ConsultId", "Hop" },
+                name: "IX_ConsultRequests_ConsultId",
+                table: "ConsultRequests",
+                column: "ConsultId",
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "IX_Consults_HubCode_Status_Urgency_Id",
-                table: "Consults",
-                columns: new[] { "HubCode", "Status", "Urgency", "Id" });
+                name: "IX_ConsultRequests_PatientId",
+                table: "ConsultRequests",
+                column: "PatientId");
 
             migrationBuilder.CreateIndex(
-                name: "IX_Consults_Status_StatusSince",
-                table: "Consults",
-                columns: new[] { "Status", "StatusSince" });
+                name: "IX_ConsultRequests_SpokeCode_Status_Id",
+                table: "ConsultRequests",
+                columns: new[] { "SpokeCode", "Status", "Id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_DeliveryAttempts_Sender_MessageId",
@@ -581,6 +625,17 @@ namespace Hub.Api.Data.Migrations.SqlServer
                 column: "ConsultId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_Patients_PatientId",
+                table: "Patients",
+                column: "PatientId",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Patients_SpokeCode_Id",
+                table: "Patients",
+                columns: new[] { "SpokeCode", "Id" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Peers_Own_Address",
                 table: "Peers",
                 columns: new[] { "Own", "Address" },
@@ -606,6 +661,16 @@ namespace Hub.Api.Data.Migrations.SqlServer
                 name: "IX_RememberedAnswers_At",
                 table: "RememberedAnswers",
                 column: "At");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_RequestEvents_RequestRow",
+                table: "RequestEvents",
+                column: "RequestRow");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_RequestMessages_RequestRow",
+                table: "RequestMessages",
+                column: "RequestRow");
         }
 
         /// <inheritdoc />
@@ -624,16 +689,13 @@ namespace Hub.Api.Data.Migrations.SqlServer
                 name: "AspNetUserLogins");
 
             migrationBuilder.DropTable(
+                name: "AspNetUserPasskeys");
+
+            migrationBuilder.DropTable(
                 name: "AspNetUserRoles");
 
             migrationBuilder.DropTable(
                 name: "AspNetUserTokens");
-
-            migrationBuilder.DropTable(
-                name: "ConsultEvents");
-
-            migrationBuilder.DropTable(
-                name: "ConsultMessages");
 
             migrationBuilder.DropTable(
                 name: "Custody");
@@ -654,6 +716,9 @@ namespace Hub.Api.Data.Migrations.SqlServer
                 name: "Parked");
 
             migrationBuilder.DropTable(
+                name: "Patients");
+
+            migrationBuilder.DropTable(
                 name: "Peers");
 
             migrationBuilder.DropTable(
@@ -666,13 +731,22 @@ namespace Hub.Api.Data.Migrations.SqlServer
                 name: "RememberedAnswers");
 
             migrationBuilder.DropTable(
+                name: "RequestEvents");
+
+            migrationBuilder.DropTable(
+                name: "RequestMessages");
+
+            migrationBuilder.DropTable(
+                name: "SpokeCounters");
+
+            migrationBuilder.DropTable(
                 name: "AspNetRoles");
 
             migrationBuilder.DropTable(
-                name: "Consults");
+                name: "AspNetUsers");
 
             migrationBuilder.DropTable(
-                name: "AspNetUsers");
+                name: "ConsultRequests");
         }
     }
 }

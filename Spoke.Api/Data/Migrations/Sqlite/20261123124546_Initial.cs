@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
-namespace Hub.Api.Data.Migrations.Sqlite
+namespace Spoke.Api.Data.Migrations.Sqlite
 {
     /// <inheritdoc />
     public partial class Initial : Migration
@@ -42,7 +42,7 @@ namespace Hub.Api.Data.Migrations.Sqlite
                     PasswordHash = table.Column<string>(type: "TEXT", nullable: true),
                     SecurityStamp = table.Column<string>(type: "TEXT", nullable: true),
                     ConcurrencyStamp = table.Column<string>(type: "TEXT", nullable: true),
-                    PhoneNumber = table.Column<string>(type: "TEXT", nullable: true),
+                    PhoneNumber = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
                     PhoneNumberConfirmed = table.Column<bool>(type: "INTEGER", nullable: false),
                     TwoFactorEnabled = table.Column<bool>(type: "INTEGER", nullable: false),
                     LockoutEnd = table.Column<long>(type: "INTEGER", nullable: true),
@@ -55,37 +55,45 @@ namespace Hub.Api.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
-                name: "Consults",
+                name: "ConsultRequests",
                 columns: table => new
                 {
                     Id = table.Column<long>(type: "INTEGER", nullable: false)
                         .Annotation("Sqlite:Autoincrement", true),
                     ConsultId = table.Column<Guid>(type: "TEXT", nullable: false),
-                    Hop = table.Column<int>(type: "INTEGER", nullable: false),
-                    HubCode = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
-                    Site = table.Column<string>(type: "TEXT", maxLength: 96, nullable: false),
                     SpokeCode = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
                     Number = table.Column<string>(type: "TEXT", maxLength: 48, nullable: false),
-                    Specialty = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
-                    Urgency = table.Column<int>(type: "INTEGER", nullable: false),
+                    PatientId = table.Column<Guid>(type: "TEXT", nullable: true),
                     Patient = table.Column<string>(type: "TEXT", nullable: true),
-                    Request = table.Column<string>(type: "TEXT", nullable: true),
-                    Requester = table.Column<string>(type: "TEXT", nullable: true),
-                    RequestedAt = table.Column<long>(type: "INTEGER", nullable: false),
-                    ReceivedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Content = table.Column<string>(type: "TEXT", nullable: true),
+                    Draft = table.Column<string>(type: "TEXT", nullable: true),
+                    HubCode = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    Urgency = table.Column<int>(type: "INTEGER", nullable: false),
+                    Specialty = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    RequestedBy = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
+                    RequestedById = table.Column<Guid>(type: "TEXT", nullable: false),
+                    IsPractice = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Corrects = table.Column<Guid>(type: "TEXT", nullable: true),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    QueuedAt = table.Column<long>(type: "INTEGER", nullable: true),
                     Status = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
                     StatusSince = table.Column<long>(type: "INTEGER", nullable: false),
                     Version = table.Column<int>(type: "INTEGER", nullable: false),
-                    Lease_Token = table.Column<long>(type: "INTEGER", nullable: true),
-                    Lease_HolderId = table.Column<Guid>(type: "TEXT", nullable: true),
-                    Lease_HolderName = table.Column<string>(type: "TEXT", maxLength: 128, nullable: true),
-                    Lease_ExpiresAt = table.Column<long>(type: "INTEGER", nullable: true),
-                    LastToken = table.Column<long>(type: "INTEGER", nullable: false),
-                    AdviceVersion = table.Column<int>(type: "INTEGER", nullable: false)
+                    HubHop = table.Column<int>(type: "INTEGER", nullable: false),
+                    HubVersion = table.Column<int>(type: "INTEGER", nullable: false),
+                    PractitionerName = table.Column<string>(type: "TEXT", maxLength: 128, nullable: true),
+                    ReturnReason = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    ReturnText = table.Column<string>(type: "TEXT", nullable: true),
+                    RefusedCode = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    AdviceVersion = table.Column<int>(type: "INTEGER", nullable: false),
+                    ToldHow = table.Column<int>(type: "INTEGER", nullable: true),
+                    ToldAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Outcome = table.Column<int>(type: "INTEGER", nullable: true),
+                    OutcomeText = table.Column<string>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_Consults", x => x.Id);
+                    table.PrimaryKey("PK_ConsultRequests", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -198,6 +206,23 @@ namespace Hub.Api.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "Patients",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    PatientId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    SpokeCode = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    Summary = table.Column<string>(type: "TEXT", nullable: false),
+                    SearchText = table.Column<string>(type: "TEXT", maxLength: 512, nullable: false),
+                    RegisteredAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Patients", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Peers",
                 columns: table => new
                 {
@@ -262,6 +287,18 @@ namespace Hub.Api.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "SpokeCounters",
+                columns: table => new
+                {
+                    SpokeCode = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    Last = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SpokeCounters", x => x.SpokeCode);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "AspNetRoleClaims",
                 columns: table => new
                 {
@@ -307,8 +344,8 @@ namespace Hub.Api.Data.Migrations.Sqlite
                 name: "AspNetUserLogins",
                 columns: table => new
                 {
-                    LoginProvider = table.Column<string>(type: "TEXT", nullable: false),
-                    ProviderKey = table.Column<string>(type: "TEXT", nullable: false),
+                    LoginProvider = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
+                    ProviderKey = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
                     ProviderDisplayName = table.Column<string>(type: "TEXT", nullable: true),
                     UserId = table.Column<Guid>(type: "TEXT", nullable: false)
                 },
@@ -317,6 +354,25 @@ namespace Hub.Api.Data.Migrations.Sqlite
                     table.PrimaryKey("PK_AspNetUserLogins", x => new { x.LoginProvider, x.ProviderKey });
                     table.ForeignKey(
                         name: "FK_AspNetUserLogins_AspNetUsers_UserId",
+                        column: x => x.UserId,
+                        principalTable: "AspNetUsers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "AspNetUserPasskeys",
+                columns: table => new
+                {
+                    CredentialId = table.Column<byte[]>(type: "BLOB", maxLength: 1024, nullable: false),
+                    UserId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Data = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AspNetUserPasskeys", x => x.CredentialId);
+                    table.ForeignKey(
+                        name: "FK_AspNetUserPasskeys_AspNetUsers_UserId",
                         column: x => x.UserId,
                         principalTable: "AspNetUsers",
                         principalColumn: "Id",
@@ -352,8 +408,8 @@ namespace Hub.Api.Data.Migrations.Sqlite
                 columns: table => new
                 {
                     UserId = table.Column<Guid>(type: "TEXT", nullable: false),
-                    LoginProvider = table.Column<string>(type: "TEXT", nullable: false),
-                    Name = table.Column<string>(type: "TEXT", nullable: false),
+                    LoginProvider = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
                     Value = table.Column<string>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
@@ -396,25 +452,24 @@ namespace Hub.Api.Data.Migrations.Sqlite
                     Id = table.Column<long>(type: "INTEGER", nullable: false)
                         .Annotation("Sqlite:Autoincrement", true),
                     Version = table.Column<int>(type: "INTEGER", nullable: false),
-                    PrescriptionId = table.Column<Guid>(type: "TEXT", nullable: false),
-                    PractitionerName = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
                     Document = table.Column<string>(type: "TEXT", nullable: false),
-                    SignedAt = table.Column<long>(type: "INTEGER", nullable: false),
-                    ConsultRow = table.Column<long>(type: "INTEGER", nullable: false)
+                    ReceivedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    CertificateUntil = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    RequestRow = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Advice", x => x.Id);
                     table.ForeignKey(
-                        name: "FK_Advice_Consults_ConsultRow",
-                        column: x => x.ConsultRow,
-                        principalTable: "Consults",
+                        name: "FK_Advice_ConsultRequests_RequestRow",
+                        column: x => x.RequestRow,
+                        principalTable: "ConsultRequests",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateTable(
-                name: "ConsultEvents",
+                name: "RequestEvents",
                 columns: table => new
                 {
                     Id = table.Column<long>(type: "INTEGER", nullable: false)
@@ -423,21 +478,21 @@ namespace Hub.Api.Data.Migrations.Sqlite
                     By = table.Column<string>(type: "TEXT", maxLength: 128, nullable: true),
                     Code = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
                     At = table.Column<long>(type: "INTEGER", nullable: false),
-                    ConsultRow = table.Column<long>(type: "INTEGER", nullable: false)
+                    RequestRow = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_ConsultEvents", x => x.Id);
+                    table.PrimaryKey("PK_RequestEvents", x => x.Id);
                     table.ForeignKey(
-                        name: "FK_ConsultEvents_Consults_ConsultRow",
-                        column: x => x.ConsultRow,
-                        principalTable: "Consults",
+                        name: "FK_RequestEvents_ConsultRequests_RequestRow",
+                        column: x => x.RequestRow,
+                        principalTable: "ConsultRequests",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateTable(
-                name: "ConsultMessages",
+                name: "RequestMessages",
                 columns: table => new
                 {
                     Id = table.Column<long>(type: "INTEGER", nullable: false)
@@ -448,29 +503,23 @@ namespace Hub.Api.Data.Migrations.Sqlite
                     Vitals = table.Column<string>(type: "TEXT", nullable: true),
                     By = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
                     At = table.Column<long>(type: "INTEGER", nullable: false),
-                    ConsultRow = table.Column<long>(type: "INTEGER", nullable: false)
+                    RequestRow = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_ConsultMessages", x => x.Id);
+                    table.PrimaryKey("PK_RequestMessages", x => x.Id);
                     table.ForeignKey(
-                        name: "FK_ConsultMessages_Consults_ConsultRow",
-                        column: x => x.ConsultRow,
-                        principalTable: "Consults",
+                        name: "FK_RequestMessages_ConsultRequests_RequestRow",
+                        column: x => x.RequestRow,
+                        principalTable: "ConsultRequests",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateIndex(
-                name: "IX_Advice_ConsultRow",
+                name: "IX_Advice_RequestRow",
                 table: "Advice",
-                column: "ConsultRow");
-
-            migrationBuilder.CreateIndex(
-                name: "IX_Advice_PrescriptionId",
-                table: "Advice",
-                column: "PrescriptionId",
-                unique: true);
+                column: "RequestRow");
 
             migrationBuilder.CreateIndex(
                 name: "IX_AspNetRoleClaims_RoleId",
@@ -494,6 +543,11 @@ namespace Hub.Api.Data.Migrations.Sqlite
                 column: "UserId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_AspNetUserPasskeys_UserId",
+                table: "AspNetUserPasskeys",
+                column: "UserId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_AspNetUserRoles_RoleId",
                 table: "AspNetUserRoles",
                 column: "RoleId");
@@ -510,30 +564,20 @@ namespace Hub.Api.Data.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "IX_ConsultEvents_ConsultRow",
-                table: "ConsultEvents",
-                column: "ConsultRow");
-
-            migrationBuilder.CreateIndex(
-                name: "IX_ConsultMessages_ConsultRow",
-                table: "ConsultMessages",
-                column: "ConsultRow");
-
-            migrationBuilder.CreateIndex(
-                name: "IX_Consults_ConsultId_Hop",
-                table: "Consults",
-                columns: new[] { "ConsultId", "Hop" },
+                name: "IX_ConsultRequests_ConsultId",
+                table: "ConsultRequests",
+                column: "ConsultId",
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "IX_Consults_HubCode_Status_Urgency_Id",
-                table: "Consults",
-                columns: new[] { "HubCode", "Status", "Urgency", "Id" });
+                name: "IX_ConsultRequests_PatientId",
+                table: "ConsultRequests",
+                column: "PatientId");
 
             migrationBuilder.CreateIndex(
-                name: "IX_Consults_Status_StatusSince",
-                table: "Consults",
-                columns: new[] { "Status", "StatusSince" });
+                name: "IX_ConsultRequests_SpokeCode_Status_Id",
+                table: "ConsultRequests",
+                columns: new[] { "SpokeCode", "Status", "Id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_DeliveryAttempts_Sender_MessageId",
@@ -579,6 +623,17 @@ namespace Hub.Api.Data.Migrations.Sqlite
                 column: "ConsultId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_Patients_PatientId",
+                table: "Patients",
+                column: "PatientId",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Patients_SpokeCode_Id",
+                table: "Patients",
+                columns: new[] { "SpokeCode", "Id" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Peers_Own_Address",
                 table: "Peers",
                 columns: new[] { "Own", "Address" },
@@ -604,6 +659,16 @@ namespace Hub.Api.Data.Migrations.Sqlite
                 name: "IX_RememberedAnswers_At",
                 table: "RememberedAnswers",
                 column: "At");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_RequestEvents_RequestRow",
+                table: "RequestEvents",
+                column: "RequestRow");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_RequestMessages_RequestRow",
+                table: "RequestMessages",
+                column: "RequestRow");
         }
 
         /// <inheritdoc />
@@ -622,16 +687,13 @@ namespace Hub.Api.Data.Migrations.Sqlite
                 name: "AspNetUserLogins");
 
             migrationBuilder.DropTable(
+                name: "AspNetUserPasskeys");
+
+            migrationBuilder.DropTable(
                 name: "AspNetUserRoles");
 
             migrationBuilder.DropTable(
                 name: "AspNetUserTokens");
-
-            migrationBuilder.DropTable(
-                name: "ConsultEvents");
-
-            migrationBuilder.DropTable(
-                name: "ConsultMessages");
 
             migrationBuilder.DropTable(
                 name: "Custody");
@@ -652,6 +714,9 @@ namespace Hub.Api.Data.Migrations.Sqlite
                 name: "Parked");
 
             migrationBuilder.DropTable(
+                name: "Patients");
+
+            migrationBuilder.DropTable(
                 name: "Peers");
 
             migrationBuilder.DropTable(
@@ -664,13 +729,22 @@ namespace Hub.Api.Data.Migrations.Sqlite
                 name: "RememberedAnswers");
 
             migrationBuilder.DropTable(
+                name: "RequestEvents");
+
+            migrationBuilder.DropTable(
+                name: "RequestMessages");
+
+            migrationBuilder.DropTable(
+                name: "SpokeCounters");
+
+            migrationBuilder.DropTable(
                 name: "AspNetRoles");
 
             migrationBuilder.DropTable(
-                name: "Consults");
+                name: "AspNetUsers");
 
             migrationBuilder.DropTable(
-                name: "AspNetUsers");
+                name: "ConsultRequests");
         }
     }
 }

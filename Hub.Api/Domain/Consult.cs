@@ -124,6 +124,7 @@ public sealed class Consult
 
     public Lease Accept(Guid holderId, string holderName, DateTimeOffset now)
     {
+        if (Status != Waiting) throw NotAllowed(Accepted);   // back from InformationAsked is only the answer's way, not another doctor's
         MoveTo(Accepted, "accepted", holderName, now);
         return Lease = new Lease(++LastToken, holderId, holderName, now + Lease.Length);
     }

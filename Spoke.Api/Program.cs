@@ -26,6 +26,7 @@ return await ServiceHost.Run(args, compose: builder =>
     builder.Services.AddScoped<AcknowledgeAdvice>();
     builder.Services.AddScoped<TellPatient>();
     builder.Services.AddScoped<RecordOutcome>();
+    builder.Services.AddHostedService<CloseUnknown>();
     builder.Services.AddScoped<GetPrescription>();
     builder.Services.AddScoped<GetConnection>();
 }, map: app =>

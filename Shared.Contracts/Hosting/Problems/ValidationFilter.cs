@@ -20,9 +20,9 @@ public sealed class ValidationFilter<T>(IValidator<T> validator) : IEndpointFilt
 
 public static class Validation
 {
-    /// <summary><c>.Validated(new Validator())</c>: the request of this route is checked, and the OpenAPI document says so.</summary>
-    public static RouteHandlerBuilder Validated<T>(this RouteHandlerBuilder route, IValidator<T> validator) where T : class =>
-        route.AddEndpointFilter(new ValidationFilter<T>(validator)).ProducesProblem(StatusCodes.Status400BadRequest);
+    /// <summary>The request of this route is checked before its handler runs, and the OpenAPI document says so.</summary>
+    public static RouteHandlerBuilder Validate<T, TValidator>(this RouteHandlerBuilder route) where T : class where TValidator : IValidator<T>, new() =>
+        route.AddEndpointFilter(new ValidationFilter<T>(new TValidator())).ProducesProblem(StatusCodes.Status400BadRequest);
 
     /// <summary>The same with the slice's own validator, made once with what it asks of the service, such as the clock.</summary>
     public static RouteHandlerBuilder Validate<T, TValidator>(this RouteHandlerBuilder route) where T : class where TValidator : IValidator<T> =>

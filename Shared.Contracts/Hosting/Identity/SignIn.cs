@@ -28,7 +28,14 @@ public sealed class SignIn
     internal SignIn(UserManager<Account> accounts, IUserClaimsPrincipalFactory<Account> principals, SignInGate gate, DecoyPassword decoy, TimeProvider clock) =>
         (_accounts, _principals, _gate, _decoy, _clock) = (accounts, principals, gate, decoy, clock);
 
-    public sealed record Request(string UserName, string Password, string? Totp = null);
+    public sealed record Request
+    {
+        public required string UserName { get; init; }
+        public required string Password { get; init; }
+
+        /// <summary>Of the authenticator app; asked for with <c>totp-required</c>.</summary>
+        public string? Totp { get; init; }
+    }
 
     /// <param name="Token">Opaque; sent as <c>Authorization: Bearer</c>.</param>
     public sealed record Granted(string Token, DateTimeOffset ExpiresAt);
@@ -45,20 +52,20 @@ public sealed class SignIn
     /// <summary>The person, or the code of the refusal.</summary>
     public async Task<(ClaimsPrincipal? Person, string? Refusal)> Check(Request request, HttpContext http, CancellationToken ct)
     {
-        var name = _accounts.NormalizeName(request.UserName?.Trim() ?? "") ?? "";
+        var name = _accounts.NormalizeName(request.UserName.Trim()) ?? "";
         if (!_gate.MayTry(http.Connection.RemoteIpAddress?.ToString() ?? "", name)) return (null, "too-many-requests");
 
         using var turn = await _gate.Turn(name, ct);
         if (name.Length == 0 || await _accounts.FindByNameAsync(name) is not { } account)
         {
-            _decoy.Verify(request.Password ?? "");
+            _decoy.Verify(request.Password);
             if (_gate.IsUnknownLocked(name)) return (null, "locked-out");
             _gate.CountUnknown(name);
             return (null, "sign-in-failed");
         }
 
         // The password is looked at even when the account is locked, so that the answer always takes as long.
-        var right = await _accounts.CheckPasswordAsync(account, request.Password ?? "");
+        var right = await _accounts.CheckPasswordAsync(account, request.Password);
         if (await _accounts.IsLockedOutAsync(account)) return (null, "locked-out");
         if (right && await _accounts.GetTwoFactorEnabledAsync(account))
         {
@@ -100,7 +107,7 @@ public sealed class SignIn
         if (!await antiforgery.IsRequestValidAsync(http)) return TypedResults.BadRequest();
         var posted = await PostedForm.Read(http, ct);
         var (to, name) = (posted.Text("to"), posted.Raw("userName"));
-        var (person, refusal) = await act.Check(new(name, posted.Raw("password"), posted.Text("totp")), http, ct);
+        var (person, refusal) = await act.Check(new() { UserName = name, Password = posted.Raw("password"), Totp = posted.Text("totp") }, http, ct);
         if (person is null) return Page(to, name, refusal, refusal == "totp-required" || posted.Has("totp"), StatusOf(refusal));
 
         await http.SignInAsync(IdentityConstants.ApplicationScheme, person);

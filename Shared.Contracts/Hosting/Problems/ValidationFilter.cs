@@ -20,11 +20,7 @@ public sealed class ValidationFilter<T>(IValidator<T> validator) : IEndpointFilt
 
 public static class Validation
 {
-    /// <summary>The request of this route is checked before its handler runs, and the OpenAPI document says so.</summary>
-    public static RouteHandlerBuilder Validate<T, TValidator>(this RouteHandlerBuilder route) where T : class where TValidator : IValidator<T>, new() =>
-        route.AddEndpointFilter(new ValidationFilter<T>(new TValidator())).ProducesProblem(StatusCodes.Status400BadRequest);
-
-    /// <summary>The same with the slice's own validator, made once with what it asks of the service, such as the clock.</summary>
+    /// <summary>The slice's own validator looks at the request first. It is made once, with what it asks of the service, such as the clock.</summary>
     public static RouteHandlerBuilder Validate<T, TValidator>(this RouteHandlerBuilder route) where T : class where TValidator : IValidator<T> =>
         route.AddEndpointFilterFactory((factory, next) =>
         {

@@ -55,7 +55,7 @@ public sealed class CreateNotes : Migration
 {
     protected override void Up(MigrationBuilder migrationBuilder)
     {
-        using var db = new SqliteNotesDb(new DbContextOptionsBuilder<SqliteNotesDb>().UseSqlite("Data Source=:memory:").Options);
+        using var db = new SqliteNotesDb(new DbContextOptionsBuilder<SqliteNotesDb>().UseSqlite("Data Source=:memory:").UseIdentitySchema().Options);
         var model = db.GetService<IDesignTimeModel>().Model.GetRelationalModel();
         migrationBuilder.Operations.AddRange(db.GetService<IMigrationsModelDiffer>().GetDifferences(null, model));
     }

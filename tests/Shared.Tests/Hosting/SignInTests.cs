@@ -49,7 +49,7 @@ public sealed partial class SignInTests
         }
         using var locked = await Try(client, name, NotesService.Password);
 
-        Assert.That(locked.StatusCode, Is.EqualTo(HttpStatusCode.TooManyRequests));
+        Assert.That(locked.StatusCode, Is.EqualTo(HttpStatusCode.Unauthorized));
         Assert.That(await locked.Code(), Is.EqualTo("locked-out"));
     }
 
@@ -70,7 +70,7 @@ public sealed partial class SignInTests
     [Test]
     public async Task Tries_from_one_address_are_limited()
     {
-        await using var strict = await NotesService.Start(("SignIn:TriesPerMinute", "2"));
+        await using var strict = await NotesService.Start(("SignIn:PerMinute", "2"));
         using var client = strict.Client();
         using var first = await Try(client, "dr-b", NotesService.Password);
         using var second = await Try(client, "dr-b", NotesService.Password);

@@ -48,7 +48,7 @@ public sealed class StartTests
     [TestCase("Database:File", "--Database:File=/nowhere/at/all/notes.db")]
     [TestCase("Database:Provider", "--Database:Provider=oracle")]
     [TestCase("Database:ConnectionString", "--Database:Provider=sqlserver")]
-    [TestCase("SignIn:TriesPerMinute", "--SignIn:TriesPerMinute=0", "--Database:File=/tmp/never.db")]
+    [TestCase("SignIn:PerMinute", "--SignIn:PerMinute=0", "--Database:File=/tmp/never.db")]
     [TestCase("Passwrod", "--SignIn:Passwrod=1", "--Database:File=/tmp/never.db")]
     [TestCase("Demo:Enabled", "--Demo:Enabled=true", "--environment=Production")]
     [TestCase("Accounts:File", "--Accounts:File=/tmp/x.json", "in the folder")]

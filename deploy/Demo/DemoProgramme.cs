@@ -17,6 +17,12 @@ public sealed record DemoSettings
     /// <summary>The first site's; the others follow.</summary>
     public int FirstSpokePort { get; init; } = 5081;
 
+    /// <summary>
+    /// Sites that reach the broker through a port of their own (<c>Demo line</c>), so that their line can be cut; by name of the
+    /// site. The others use the broker's port.
+    /// </summary>
+    public IReadOnlyDictionary<string, int> Lines { get; init; } = new Dictionary<string, int>();
+
     /// <summary>Protects the signing keys on disk; made up when null.</summary>
     public string? KeyPassword { get; init; }
 
@@ -111,14 +117,14 @@ public static class DemoProgramme
         WriteJson(definitions, BrokerDefinitions.Document(users));
         WriteJson(secretsFile, secrets);
 
-        Dictionary<string, string> Common(BrokerDefinitions.User user, string database, string accounts, int port) => new()
+        Dictionary<string, string> Common(BrokerDefinitions.User user, string database, string accounts, int port, int? line = null) => new()
         {
             ["ASPNETCORE_ENVIRONMENT"] = "Demo",
             ["ASPNETCORE_URLS"] = $"http://localhost:{port}",
             ["Demo__Enabled"] = "true",
             ["Database__Provider"] = "sqlite",
             ["Database__File"] = Path.Combine(databases, database),
-            ["Messaging__Broker"] = BrokerDefinitions.Address(user, settings.BrokerPort),
+            ["Messaging__Broker"] = BrokerDefinitions.Address(user, line ?? settings.BrokerPort),
             ["Directory__File"] = directoryFile,
             ["Directory__ProgrammeKey"] = spki,
             ["Accounts__File"] = Path.Combine(folder, accounts),
@@ -134,7 +140,8 @@ public static class DemoProgramme
         for (var number = 0; number < sites.Length; number++)
         {
             var site = directory.Sites[number].Site;
-            var own = Common(sites[number], $"{site}.db", $"accounts-{site}.json", settings.FirstSpokePort + number);
+            var own = Common(sites[number], $"{site}.db", $"accounts-{site}.json", settings.FirstSpokePort + number,
+                settings.Lines.TryGetValue(site, out var line) ? line : null);
             own["Spoke__Site"] = site;
             siteSettings[site] = own;
             WriteSettings(Path.Combine(folder, $"spoke-{site}.env"), own);

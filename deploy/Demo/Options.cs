@@ -21,9 +21,12 @@ internal sealed class Options
 
     public string? Text(string name) => _values.GetValueOrDefault(name);
 
-    public int? Number(string name) => Text(name) is not { } text
-        ? null
-        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+    public int? Number(string name) => Text(name) is { } text ? Number(name, text) : null;
+
+    public static int Port(string text) => Number("A port", text);
+
+    private static int Number(string name, string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? number
             : throw new InvalidDataException($"{name} must be a number, not '{text}'.");
 }

@@ -71,6 +71,7 @@ public static class IdentityHosting
         app.Use(Recognise);
         app.UseAuthorization();
         app.UseAntiforgery();
+        app.Use(RefuseForged);
     }
 
     private static string Scheme(HttpContext http) =>
@@ -114,6 +115,22 @@ public static class IdentityHosting
         if (http.User.Identity is { IsAuthenticated: true } && http.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is null
             && !await http.RequestServices.GetRequiredService<CurrentAccount>().Load(http.User, http.RequestAborted))
             http.User = new ClaimsPrincipal(new ClaimsIdentity());
+        await next(http);
+    }
+
+    // Whatever a signed-in browser posts comes from a form of ours; a route that forgets to ask is protected all the same. The
+    // live connection of an interactive page has no form: there SameSite keeps other sites out.
+    private static async Task RefuseForged(HttpContext http, RequestDelegate next)
+    {
+        var method = http.Request.Method;
+        var harmless = HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method);
+        if (!harmless && http.User.Identity is { IsAuthenticated: true } && Scheme(http) == IdentityConstants.ApplicationScheme
+            && !http.Request.Path.StartsWithSegments("/_blazor")
+            && !await http.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(http))
+        {
+            http.Response.StatusCode = StatusCodes.Status400BadRequest;
+            return;
+        }
         await next(http);
     }
 }

@@ -12,7 +12,7 @@ namespace Shared.Hosting.Persistence;
 /// One request, one act, however often it is sent. A handler says with <see cref="Remember"/> what it is going to answer, before
 /// it saves, so that the answer is stored with the act. Without a key all of this does nothing.
 /// </summary>
-public sealed class Idempotency(ServiceDb db, CurrentAccount me, IOptions<JsonOptions> json, TimeProvider clock)
+public sealed class Idempotency(ServiceDb db, IServiceScopeFactory scopes, CurrentAccount me, IOptions<JsonOptions> json, TimeProvider clock)
 {
     private const int LongestRoute = 128;
     private (Guid Account, string Route, Guid Key, byte[] Hash)? _request;
@@ -38,12 +38,29 @@ public sealed class Idempotency(ServiceDb db, CurrentAccount me, IOptions<JsonOp
     }
 
     /// <summary>
-    /// For a page whose form carries the key hidden: gives the earlier answer, usually for its <c>Location</c>, or null when the
-    /// act is still to be done. <paramref name="route"/> names the act and what it is done to.
+    /// For a page whose form carries the key hidden: posted twice, or twice at once, <paramref name="act"/> has its effect once
+    /// and both posts get its answer. <paramref name="route"/> names the act and what it is done to;
+    /// <typeparamref name="TAnswer"/> is the body that the slice remembers.
     /// </summary>
-    public Task<RememberedAnswer?> Begin(string route, Guid? key, object posted, CancellationToken ct) => key is not { } given
-        ? Task.FromResult<RememberedAnswer?>(null)
-        : Begin(route, given, SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(posted, posted.GetType(), json.Value.SerializerOptions)), ct);
+    public async Task<TAnswer?> Once<TAnswer>(string route, Guid? key, object posted, Func<Task<TAnswer?>> act, CancellationToken ct)
+        where TAnswer : class
+    {
+        if (key is not { } given) return await act();
+        var hash = SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(posted, posted.GetType(), json.Value.SerializerOptions));
+        if (await Begin(route, given, hash, ct) is { } earlier) return Read(earlier);
+        try
+        {
+            return await act();
+        }
+        catch (Exception failed) when (failed is not OperationCanceledException)
+        {
+            if (await Winner(ct) is { } winner) return Read(winner);
+            throw;
+        }
+
+        TAnswer? Read(RememberedAnswer answer) =>
+            answer.Body is null ? null : JsonSerializer.Deserialize<TAnswer>(answer.Body, json.Value.SerializerOptions);
+    }
 
     internal async Task<RememberedAnswer?> Begin(string route, Guid key, byte[] hash, CancellationToken ct)
     {
@@ -53,8 +70,17 @@ public sealed class Idempotency(ServiceDb db, CurrentAccount me, IOptions<JsonOp
         return await Find(db, ct);
     }
 
-    /// <summary>Read through another context than the one whose save has just failed.</summary>
-    internal async Task<RememberedAnswer?> Find(ServiceDb through, CancellationToken ct)
+    /// <summary>
+    /// The answer of the same request that was faster: by the unique key, or because the act is no longer possible a second
+    /// time. Read through another context than the one whose save has just failed.
+    /// </summary>
+    internal async Task<RememberedAnswer?> Winner(CancellationToken ct)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        return await Find(scope.ServiceProvider.GetRequiredService<ServiceDb>(), ct);
+    }
+
+    private async Task<RememberedAnswer?> Find(ServiceDb through, CancellationToken ct)
     {
         if (_request is not { } request) return null;
         var answer = await through.RememberedAnswers.AsNoTracking()

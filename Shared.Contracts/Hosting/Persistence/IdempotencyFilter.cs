@@ -30,11 +30,10 @@ public sealed class IdempotencyFilter : IEndpointFilter
         }
         catch (Exception failed) when (failed is not OperationCanceledException)
         {
-            // The same request at the same time has won: by the unique key, or because the act is no longer possible a second time.
-            if (await Winner(http, idempotency) is { } first) return new Replay(first);
+            if (await idempotency.Winner(ct) is { } first) return new Replay(first);
             throw;
         }
-        return !idempotency.HasRemembered && answer is IStatusCodeHttpResult { StatusCode: >= 400 } && await Winner(http, idempotency) is { } winner
+        return !idempotency.HasRemembered && answer is IStatusCodeHttpResult { StatusCode: >= 400 } && await idempotency.Winner(ct) is { } winner
             ? new Replay(winner)
             : answer;
     }
@@ -44,12 +43,6 @@ public sealed class IdempotencyFilter : IEndpointFilter
     {
         if (http.Request.Headers.ContainsKey(Header)) http.Request.EnableBuffering(bufferThreshold: 32 * 1024 * 1024);
         return next(http);
-    }
-
-    private static async Task<RememberedAnswer?> Winner(HttpContext http, Idempotency idempotency)
-    {
-        await using var scope = http.RequestServices.CreateAsyncScope();
-        return await idempotency.Find(scope.ServiceProvider.GetRequiredService<ServiceDb>(), http.RequestAborted);
     }
 
     private static string? GivenKey(HttpRequest request) =>

@@ -121,6 +121,22 @@ public sealed class IdempotencyTests
     }
 
     [Test]
+    public async Task A_form_posted_five_times_at_once_acts_once_and_leads_to_one_page()
+    {
+        var (browser, token) = await _service.Browser();
+        var key = Guid.CreateVersion7().ToString();
+        var pages = await Task.WhenAll(Enumerable.Range(0, 5).Select(async _ =>
+        {
+            using var response = await browser.PostAsync("/notes", new FormUrlEncodedContent(
+                [KeyValuePair.Create("text", "form"), KeyValuePair.Create("idempotency-key", key), KeyValuePair.Create("__RequestVerificationToken", token)]));
+            return response.Headers.Location?.OriginalString ?? response.StatusCode.ToString();
+        }));
+
+        Assert.That(pages.Distinct(), Has.Exactly(1).StartsWith("/notes/"));
+        Assert.That(await Notes("form"), Is.EqualTo(1));
+    }
+
+    [Test]
     public async Task Old_answers_are_forgotten_and_young_ones_kept()
     {
         var (old, young) = (Guid.CreateVersion7(), Guid.CreateVersion7());

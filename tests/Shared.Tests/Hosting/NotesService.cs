@@ -1,6 +1,9 @@
+using System.Collections.Concurrent;
+using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using FluentValidation;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -13,6 +16,7 @@ using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Shared.Contracts.Messaging;
 using Shared.Hosting;
 using Shared.Hosting.Identity;
@@ -132,6 +136,9 @@ public sealed class NotesService : IAsyncDisposable
         builder.AddService<NotesDb, SqliteNotesDb, SqlServerNotesDb>("notes", Side.Spoke);
         builder.Services.AddScoped<WriteNote>();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
+        var written = new WrittenLog();
+        builder.Logging.AddProvider(written).SetMinimumLevel(LogLevel.Trace);
+        builder.Services.AddSingleton(written);
         var app = builder.Build();
         app.UseService();
         Map(app);
@@ -161,6 +168,18 @@ public sealed class NotesService : IAsyncDisposable
         var body = await response.Content.ReadFromJsonAsync<JsonElement>();
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", body.GetProperty("token").GetString());
         return client;
+    }
+
+    /// <summary>A browser that has signed in through the form, and the token for its next post.</summary>
+    public async Task<(HttpClient Browser, string FormToken)> Browser(string userName = "cho-a")
+    {
+        var browser = Client(browser: true);
+        using var signedIn = await browser.PostAsync("/sign-in", new FormUrlEncodedContent(
+        [
+            KeyValuePair.Create("__RequestVerificationToken", (await browser.GetStringAsync("/sign-in")).FormToken()),
+            KeyValuePair.Create("userName", userName), KeyValuePair.Create("password", Password),
+        ]));
+        return (browser, (await browser.GetStringAsync("/sign-in")).FormToken());
     }
 
     /// <summary>Reads or writes through the service's own context.</summary>
@@ -197,12 +216,45 @@ public sealed class NotesService : IAsyncDisposable
         api.MapGet("/number", (int value) => value);
         api.MapGet("/hub-only", () => "x").RequireAuthorization(Policies.Specialist);
         api.MapGet("/me", async (CurrentAccount me, CancellationToken ct) => new { me.Id, me.UserName, Places = await me.PlacesToday(ct), me.Roles });
+        routes.MapGet("/breaks", string () => throw new InvalidOperationException("Savitri Devi, 42"));
+        routes.MapPost("/notes", async (HttpContext http, WriteNote act, Idempotency idempotency, CancellationToken ct) =>
+        {
+            var posted = await PostedForm.Read(http, ct);
+            var command = new WriteNote.Command(posted.Raw("text"));
+            var written = await idempotency.Once("write-note", posted.Id("idempotency-key"), command,
+                async () => (await act.Handle(command, ct)).Result is Created<WriteNote.Written> { Value: { } made } ? made : null, ct);
+            return TypedResults.LocalRedirect($"/notes/{written!.Id}");
+        });
         routes.MapGet("/page", (CurrentAccount me) => Results.Content($"<p>{me.UserName}</p>", "text/html"));
     }
 }
 
-internal static class Answers
+/// <summary>Everything that would have been logged.</summary>
+public sealed class WrittenLog : ILoggerProvider, ILogger
 {
+    private readonly ConcurrentQueue<string> _lines = new();
+
+    public string Text => string.Join('\n', _lines);
+
+    public ILogger CreateLogger(string categoryName) => this;
+
+    public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+    public bool IsEnabled(LogLevel logLevel) => true;
+
+    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        _lines.Enqueue($"{formatter(state, exception)} {exception}");
+
+    public void Dispose() { }
+}
+
+internal static partial class Answers
+{
+    public static string FormToken(this string html) => WebUtility.HtmlDecode(Hidden().Match(html).Groups[1].Value);
+
+    [GeneratedRegex("name=\"__RequestVerificationToken\"[^>]*value=\"([^\"]+)\"")]
+    private static partial Regex Hidden();
+
     public static async Task<JsonElement> Json(this HttpResponseMessage response) =>
         JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement;
 

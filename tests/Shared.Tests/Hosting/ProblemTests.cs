@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Shared.Tests.Hosting;
 
@@ -143,6 +144,22 @@ public sealed class ProblemTests
         Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.InternalServerError));
         Assert.That(await response.Code(), Is.EqualTo("unexpected"));
         Assert.That(text, Does.Not.Contain("Savitri").And.Not.Contain("Exception"));
+    }
+
+    [Test]
+    public async Task What_a_person_typed_is_in_no_log()
+    {
+        var log = _service.App.Services.GetRequiredService<WrittenLog>();
+        var (browser, _) = await _service.Browser();
+        using var broken = await _cho.GetAsync("/api/breaks?q=Savitri");
+        using var page = await browser.GetAsync("/breaks?q=Savitri");
+        using var unreadable = await _cho.PostAsync("/api/notes", Body("""{"text": "Savitri", "Savitri": "Savitri", "count": "Savitri"}"""));
+        using var twice = await _cho.GetAsync("/api/nowhere?q=Savitri");
+
+        Assert.That(page.StatusCode, Is.EqualTo(HttpStatusCode.InternalServerError));
+        Assert.That(await page.Content.ReadAsStringAsync(), Does.Contain("Something went wrong here"));
+        Assert.That(log.Text, Does.Contain("InvalidOperationException"), "the fault itself is there");
+        Assert.That(log.Text, Does.Not.Contain("Savitri").And.Not.Contain(NotesService.Password));
     }
 
     [Test]

@@ -1,13 +1,13 @@
 using System.Net;
 using System.Net.Http.Json;
-using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Shared.Hosting.Identity;
 
 namespace Shared.Tests.Hosting;
 
-public sealed partial class SignInTests
+public sealed class SignInTests
 {
     private NotesService _service = null!;
 
@@ -154,10 +154,22 @@ public sealed partial class SignInTests
         using var still = await browser.GetAsync("/page");
         Assert.That(still.StatusCode, Is.EqualTo(HttpStatusCode.OK));
 
-        var token = Token(await browser.GetStringAsync("/sign-in"));
+        var token = (await browser.GetStringAsync("/sign-in")).FormToken();
         using var signedOut = await browser.PostAsync("/sign-out", new FormUrlEncodedContent([KeyValuePair.Create("__RequestVerificationToken", token)]));
         using var after = await browser.GetAsync("/page");
         Assert.That(after.StatusCode, Is.EqualTo(HttpStatusCode.Redirect));
+    }
+
+    [Test]
+    public async Task A_route_that_forgets_to_ask_for_the_forms_token_is_protected_all_the_same()
+    {
+        var (browser, token) = await _service.Browser();
+        using var forged = await browser.PostAsync("/notes", new FormUrlEncodedContent([KeyValuePair.Create("text", "forged")]));
+        using var own = await browser.PostAsync("/notes", new FormUrlEncodedContent([KeyValuePair.Create("text", "own"), KeyValuePair.Create("__RequestVerificationToken", token)]));
+
+        Assert.That(forged.StatusCode, Is.EqualTo(HttpStatusCode.BadRequest));
+        Assert.That(own.StatusCode, Is.EqualTo(HttpStatusCode.Redirect));
+        Assert.That(await _service.Db(db => db.Notes.Select(n => n.Text).ToListAsync()), Is.EqualTo(new[] { "own" }));
     }
 
     [Test]
@@ -197,16 +209,11 @@ public sealed partial class SignInTests
 
     private static async Task<HttpResponseMessage> SignInAt(HttpClient browser, string to, string password = NotesService.Password)
     {
-        var token = Token(await browser.GetStringAsync($"/sign-in?to={Uri.EscapeDataString(to)}"));
+        var token = (await browser.GetStringAsync($"/sign-in?to={Uri.EscapeDataString(to)}")).FormToken();
         return await browser.PostAsync("/sign-in", new FormUrlEncodedContent(
         [
             KeyValuePair.Create("__RequestVerificationToken", token), KeyValuePair.Create("to", to),
             KeyValuePair.Create("userName", "cho-a"), KeyValuePair.Create("password", password),
         ]));
     }
-
-    private static string Token(string html) => WebUtility.HtmlDecode(Hidden().Match(html).Groups[1].Value);
-
-    [GeneratedRegex("name=\"__RequestVerificationToken\"[^>]*value=\"([^\"]+)\"")]
-    private static partial Regex Hidden();
 }

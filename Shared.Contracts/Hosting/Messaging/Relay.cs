@@ -18,6 +18,7 @@ internal sealed partial class Relay(
     private readonly MessagingOptions _options = options;
     private long _leaseAskedAt;
     private bool _leaseHeld;
+    private bool _busy;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -27,10 +28,18 @@ internal sealed partial class Relay(
             {
                 await signal.Wait(_options.Poll, stoppingToken);
                 if (!publisher.IsConnected) continue;
+                // Under load, a moment's wait lets several acts share the two commits of one sending.
+                if (_busy) await Task.Delay(_options.BatchWait / 2, stoppingToken);
                 await Greet(stoppingToken);
                 await receipts.SendWaiting(publisher, stoppingToken);
-                while (await HoldLease(stoppingToken) && await SendDue(stoppingToken) == _options.BatchSize)
+                _busy = false;
+                while (await HoldLease(stoppingToken))
+                {
+                    var sent = await SendDue(stoppingToken);
+                    _busy |= sent > 1;
+                    if (sent < _options.BatchSize) break;
                     await receipts.SendWaiting(publisher, stoppingToken);
+                }
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {

@@ -21,14 +21,17 @@ return await ServiceHost.Run(args, compose: builder =>
 
     builder.Services.AddScoped<GetQueue>();
     builder.Services.AddScoped<AcceptConsult>();
+    builder.Services.AddScoped<TakeNext>();
     builder.Services.AddScoped<RenewLease>();
     builder.Services.AddScoped<HandBack>();
     builder.Services.AddScoped<GetConsult>();
     builder.Services.AddScoped<AskForInformation>();
     builder.Services.AddScoped<ReturnConsult>();
     builder.Services.AddScoped<GiveAdvice>();
+    builder.Services.AddScoped<KeepAdviceDraft>();
     builder.Services.AddScoped<GetOperations>();
 }, map: app =>
 {
     app.MapApi().MapHubApi();
+    app.MapHubPages();
 });

@@ -2,6 +2,7 @@ using Hub.Api.Advice;
 using Hub.Api.Assignment;
 using Hub.Api.Consults;
 using Hub.Api.Operations;
+using Hub.Api.Ui;
 
 namespace Hub.Api;
 
@@ -24,11 +25,19 @@ public static class Routes
         GetOperations.Map(api);               // GET    /api/operations/custody
     }
 
+    /// <summary>The pages, and what their script posts to while somebody types.</summary>
+    public static void MapHubPages(this IEndpointRouteBuilder routes)
+    {
+        routes.MapRazorComponents<App>();
+        KeepAdviceDraft.Map(routes);          // POST   /consults/{id}/advice-draft
+    }
+
     /// <summary>Every page, with the component that draws it; a test holds this list and the components together.</summary>
     public static readonly IReadOnlyList<(string Path, string Component)> Pages =
     [
         ("/", "Assignment/QueuePage"),
-        ("/consults/{ConsultId:guid}", "Consults/ConsultPage"),
+        ("/mine", "Assignment/QueuePage"),
+        ("/consults/{ConsultId:guid}", "Ui/ConsultPage"),
         ("/operations", "Operations/OperationsPage"),
     ];
 }

@@ -89,6 +89,20 @@ public sealed class GiveAdvice(HubDb db, CurrentAccount me, Outbox outbox, Signi
         return TypedResults.Created((string?)null, given);
     }
 
+    /// <summary>Why the reader may not sign today, as the code of the refusal; null if they may. The page says it before anything is typed.</summary>
+    public string? Hindrance()
+    {
+        try
+        {
+            keys.For(me.PractitionerCode, DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime));
+            return null;
+        }
+        catch (RuleBrokenException refused)
+        {
+            return refused.Code;
+        }
+    }
+
     /// <summary>The refusals of the prescribing policy for these lines, for the form to show beside them.</summary>
     public static IReadOnlyList<PrescribingRefusal> Refusals(Command command) => PrescribingPolicy.Check(command.Diagnoses, command.Medicines);
 

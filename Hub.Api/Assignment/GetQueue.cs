@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Hub.Api.Data;
 using Hub.Api.Domain;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -39,7 +40,18 @@ public sealed class GetQueue(HubDb db, CurrentAccount me, TimeProvider clock)
         public required bool IsMine { get; init; }
         public required string? HolderName { get; init; }
         public required DateTimeOffset? LeaseExpiresAt { get; init; }
+
+        /// <summary>For the page only, which says a baby's age in months.</summary>
+        [JsonIgnore] public required PatientSummary? Patient { get; init; }
     }
+
+    /// <summary>What of the queue is wanted; nothing said means all of it.</summary>
+    public sealed record Wanted(string? Specialty = null, bool Mine = false, bool Emergencies = false);
+
+    /// <summary>How many open consults of one kind there are, for tabs and navigation.</summary>
+    public sealed record Tally(string Specialty, Urgency Urgency, ConsultStatus Status, bool IsMine, int Count);
+
+    private IReadOnlyList<Tally>? _tallies;
 
     public static void Map(IEndpointRouteBuilder api) => api
         .MapGet("/queue", (GetQueue act, CancellationToken ct, string? specialty = null, int take = 200, string? after = null) => act.Handle(specialty, take, after, ct))
@@ -47,18 +59,32 @@ public sealed class GetQueue(HubDb db, CurrentAccount me, TimeProvider clock)
         .WithName(nameof(GetQueue));
 
     public async Task<Ok<Page>> Handle(string? specialty, int take, string? after, CancellationToken ct) =>
-        TypedResults.Ok(await Read(specialty, take, after, ct));
+        TypedResults.Ok(await Read(new Wanted(specialty), take, after, ct));
 
-    public async Task<Page> Read(string? specialty, int take, string? after, CancellationToken ct)
+    public async Task<Page> Read(Wanted wanted, int take, string? after, CancellationToken ct)
     {
         take = Math.Clamp(take, 1, MostTaken);
         var skip = int.TryParse(after, out var offset) && offset > 0 ? offset : 0;
-        var open = db.Consults.AsNoTracking().AtHubs(await me.PlacesToday(ct))
-            .Where(c => c.Status == ConsultStatus.Waiting || c.Status == ConsultStatus.Accepted || c.Status == ConsultStatus.InformationAsked);
-        if (!string.IsNullOrEmpty(specialty)) open = open.Where(c => c.Specialty == specialty);
+        var open = await Open(ct);
+        if (!string.IsNullOrEmpty(wanted.Specialty)) open = open.Where(c => c.Specialty == wanted.Specialty);
+        var reader = me.Id;
+        if (wanted.Mine) open = open.Where(c => c.Lease != null && c.Lease.HolderId == reader);
+        if (wanted.Emergencies) open = open.Where(c => c.Urgency == Urgency.Stat);
         var rows = await open.OrderByDescending(c => c.Urgency).ThenBy(c => c.Id).Skip(skip).Take(take + 1).ToListAsync(ct);
         return new Page([.. rows.Take(take).Select(ItemOf)], rows.Count > take ? (skip + take).ToString(null, null) : null);
     }
+
+    /// <summary>Counts what is open; once per request, because the page and the frame around it both ask.</summary>
+    public async Task<IReadOnlyList<Tally>> Count(CancellationToken ct)
+    {
+        if (_tallies is not null) return _tallies;
+        var reader = me.Id;
+        var kinds = (await Open(ct)).GroupBy(c => new { c.Specialty, c.Urgency, c.Status, IsMine = c.Lease != null && c.Lease.HolderId == reader });
+        return _tallies = await kinds.Select(k => new Tally(k.Key.Specialty, k.Key.Urgency, k.Key.Status, k.Key.IsMine, k.Count())).ToListAsync(ct);
+    }
+
+    private async Task<IQueryable<Consult>> Open(CancellationToken ct) => db.Consults.AsNoTracking().AtHubs(await me.PlacesToday(ct))
+        .Where(c => c.Status == ConsultStatus.Waiting || c.Status == ConsultStatus.Accepted || c.Status == ConsultStatus.InformationAsked);
 
     private Item ItemOf(Consult c) => new()
     {
@@ -79,5 +105,6 @@ public sealed class GetQueue(HubDb db, CurrentAccount me, TimeProvider clock)
         IsMine = c.Lease?.HolderId == me.Id,
         HolderName = c.Lease?.HolderName,
         LeaseExpiresAt = c.Lease?.ExpiresAt,
+        Patient = c.Patient,
     };
 }

@@ -66,3 +66,13 @@ internal sealed class GivenAdviceConfiguration : IEntityTypeConfiguration<GivenA
         advice.HasIndex(a => a.PrescriptionId).IsUnique();
     }
 }
+
+internal sealed class AdviceDraftConfiguration : IEntityTypeConfiguration<AdviceDraft>
+{
+    public void Configure(EntityTypeBuilder<AdviceDraft> draft)
+    {
+        draft.ToTable("AdviceDrafts");
+        // One per doctor and consult: the page opens it, and every keystroke writes the same row.
+        draft.HasIndex(d => new { d.ConsultId, d.AccountId }).IsUnique();
+    }
+}

@@ -1,0 +1,163 @@
+using System.Text.RegularExpressions;
+using FluentValidation.Results;
+using Shared.Contracts.Advice;
+using Shared.Contracts.Prescriptions;
+using Shared.Hosting.Ui;
+
+namespace Hub.Api.Advice;
+
+/// <summary>
+/// The advice form as typed, and what it says when it is signed. Rows keep the number they were drawn with, so that an
+/// error, a removed line and a half-filled one never change places.
+/// </summary>
+public sealed partial class AdviceFields
+{
+    public const int MostDiagnoses = 4;
+    public const int MostMedicines = 30;
+
+    private static readonly string[] DiagnosisParts = ["text", "code"];
+    private static readonly string[] MedicineParts = ["name", "form", "strength", "dose", "frequency", "durationDays", "quantity", "instructions"];
+
+    private readonly List<int> _diagnoses;
+    private readonly List<int> _medicines;
+
+    public AdviceFields(PostedForm form)
+    {
+        Form = form;
+        _diagnoses = [.. form.Rows("diagnoses").Take(MostDiagnoses)];
+        _medicines = [.. form.Rows("medicines").Take(MostMedicines)];
+        if (_diagnoses.Count == 0) _diagnoses.Add(0);
+        if (_medicines.Count == 0) _medicines.Add(0);
+    }
+
+    public PostedForm Form { get; }
+    public IReadOnlyList<int> Diagnoses => _diagnoses;
+    public IReadOnlyList<int> Medicines => _medicines;
+
+    /// <summary>The row just added, which gets the cursor.</summary>
+    public string? Fresh { get; private set; }
+
+    /// <summary>Whether anything of the referral is filled in.</summary>
+    public bool HasReferral => Referral is not null;
+
+    private ReferralAdvice? Referral => Form.Text("referral.place") is null && Form.Text("referral.reason") is null ? null : new()
+    {
+        Place = Form.Text("referral.place") ?? "",
+        Priority = Form.Text("referral.priority"),
+        Transport = Form.Text("referral.transport"),
+        Reason = Form.Text("referral.reason"),
+    };
+
+    /// <summary>Does what a button of the form asks for: one row more, or one less. False for every other button.</summary>
+    public bool Change(string? act)
+    {
+        switch (act?.Split(':'))
+        {
+            case ["add-diagnosis"] when _diagnoses.Count < MostDiagnoses:
+                _diagnoses.Add(_diagnoses.Max() + 1);
+                Fresh = $"diagnoses[{_diagnoses[^1]}].text";
+                return true;
+            case ["add-medicine"] when _medicines.Count < MostMedicines:
+                _medicines.Add(_medicines.Max() + 1);
+                Fresh = $"medicines[{_medicines[^1]}].name";
+                return true;
+            case ["remove-diagnosis", var row] when int.TryParse(row, out var number):
+                Remove(_diagnoses, number);
+                return true;
+            case ["remove-medicine", var row] when int.TryParse(row, out var number):
+                Remove(_medicines, number);
+                return true;
+            default:
+                return act is "add-diagnosis" or "add-medicine";
+        }
+    }
+
+    /// <summary>The fields as they are to be kept: without the rows that were taken out.</summary>
+    public IFormCollection Kept(IFormCollection posted) => new FormCollection(posted
+        .Where(f => Row().Match(f.Key) is not { Success: true } row
+            || (row.Groups[1].Value == "medicines" ? _medicines : _diagnoses).Contains(int.Parse(row.Groups[2].ValueSpan, null)))
+        .ToDictionary(f => f.Key, f => f.Value));
+
+    /// <summary>What is to be signed. Rows without a word are left out; what cannot be read is in the form's errors.</summary>
+    public GiveAdvice.Command Command(string token) => new()
+    {
+        Token = token,
+        Mode = Form.Choice<ConsultMode>("mode") ?? ConsultMode.Text,
+        SpokenWithPatient = Form.Ticked("spokenWithPatient"),
+        Diagnoses = [.. Filled("diagnoses", _diagnoses, DiagnosisParts).Select(Diagnosis)],
+        Advice = Form.Text("advice") ?? "",
+        Medicines = [.. Filled("medicines", _medicines, MedicineParts).Select(Medicine)],
+        Tests = Lines("tests"),
+        Referral = Referral,
+        FollowUp = Form.Date("followUp.on") is var on && on is null && Form.Text("followUp.text") is null ? null : new() { On = on, Text = Form.Text("followUp.text") },
+        SafetyNet = Lines("safetyNet"),
+        ConsentConfirmed = Form.Ticked("consentConfirmed"),
+    };
+
+    /// <summary>The validator counts the filled rows; the form shows them under their own numbers.</summary>
+    public FormErrors Located(ValidationResult result)
+    {
+        var errors = new FormErrors();
+        var all = FormErrors.From(result).All;
+        foreach (var (field, message) in all) errors.Add(FieldOf(field), message);
+        return errors;
+    }
+
+    /// <summary>The refused lines by the number of their row, and whether a diagnosis is what is missing.</summary>
+    public (IReadOnlySet<int> Rows, bool NeedsDiagnosis) Located(IReadOnlyList<PrescribingRefusal> refusals)
+    {
+        var rows = Filled("medicines", _medicines, MedicineParts).ToArray();
+        return (refusals.Where(r => r.Line >= 0).Select(r => rows[r.Line]).ToHashSet(), refusals.Any(r => r.Line < 0));
+    }
+
+    private Diagnosis Diagnosis(int row) => new()
+    {
+        Text = Form.Text($"diagnoses[{row}].text") ?? "",
+        Code = Form.Text($"diagnoses[{row}].code")?.ToUpperInvariant(),
+        Rank = Form.Text($"diagnoses[{row}].rank") ?? "primary",
+        Certainty = Form.Text($"diagnoses[{row}].certainty") ?? "provisional",
+    };
+
+    private MedicineLine Medicine(int row) => new()
+    {
+        Name = Generic(Form.Text($"medicines[{row}].name") ?? ""),
+        Form = Form.Text($"medicines[{row}].form") ?? "",
+        Strength = Form.Text($"medicines[{row}].strength") ?? "",
+        Dose = Form.Text($"medicines[{row}].dose") ?? "",
+        Route = Form.Text($"medicines[{row}].route") ?? "oral",
+        Frequency = Form.Text($"medicines[{row}].frequency") ?? "",
+        Timing = Form.Text($"medicines[{row}].timing") ?? "any-time",
+        DurationDays = Form.Whole($"medicines[{row}].durationDays"),
+        Quantity = Form.Number($"medicines[{row}].quantity"),
+        Instructions = Form.Text($"medicines[{row}].instructions"),
+    };
+
+    // Generic names only (guideline rule T24): "pcm" is signed as paracetamol.
+    private static string Generic(string typed) => ListO(typed)?.Generic ?? typed;
+
+    public static ListOGeneric? ListO(string typed) => PrescribingPolicy.ListO.FirstOrDefault(g => g.Synonyms.Append(g.Generic).Append(g.NameHi)
+        .Any(name => string.Equals(name, typed.Trim(), StringComparison.OrdinalIgnoreCase)));
+
+    private IEnumerable<int> Filled(string list, IEnumerable<int> rows, string[] parts) =>
+        rows.Where(row => parts.Any(part => Form.Text($"{list}[{row}].{part}") is not null));
+
+    private string[] Lines(string name) => [.. Form.Raw(name).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
+
+    private string FieldOf(string path)
+    {
+        if (Row().Match(path) is not { Success: true } match) return path.Split('[')[0];   // a line of a text field is the field
+        var medicine = match.Groups[1].Value.Equals("medicines", StringComparison.OrdinalIgnoreCase);
+        var rows = (medicine ? Filled("medicines", _medicines, MedicineParts) : Filled("diagnoses", _diagnoses, DiagnosisParts)).ToArray();
+        return $"{(medicine ? "medicines" : "diagnoses")}[{rows[int.Parse(match.Groups[2].ValueSpan, null)]}]{path[match.Length..]}";
+    }
+
+    private static void Remove(List<int> rows, int row)
+    {
+        var next = rows.Max() + 1;
+        rows.Remove(row);
+        if (rows.Count == 0) rows.Add(next);   // an empty one stays to be written in; its number is new, so nothing typed comes back
+    }
+
+    [GeneratedRegex(@"^(medicines|diagnoses)\[(\d{1,4})\]", RegexOptions.IgnoreCase)]
+    private static partial Regex Row();
+}

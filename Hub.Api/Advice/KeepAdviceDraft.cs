@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Hub.Api.Data;
 using Hub.Api.Domain;
-using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Primitives;
 using Shared.Hosting.Identity;
@@ -30,12 +30,10 @@ public sealed class KeepAdviceDraft(HubDb db, CurrentAccount me, TimeProvider cl
         .RequireAuthorization(Policies.Specialist)
         .ExcludeFromDescription();
 
-    private static async Task<IResult> Keep(Guid consultId, HttpContext http, KeepAdviceDraft act, IAntiforgery antiforgery, CancellationToken ct)
-    {
-        if (!await antiforgery.IsRequestValidAsync(http)) return TypedResults.BadRequest();
-        var form = await http.Request.ReadFormAsync(ct);
-        return await act.Handle(consultId, form, ct) is { } savedAt ? TypedResults.Text(Format.Time(savedAt)) : TypedResults.NotFound();
-    }
+    private static async Task<Results<ContentHttpResult, NotFound>> Keep(Guid consultId, HttpContext http, KeepAdviceDraft act, CancellationToken ct) =>
+        await act.Handle(consultId, await http.Request.ReadFormAsync(ct), ct) is { } savedAt
+            ? TypedResults.Text(Format.Time(savedAt))
+            : TypedResults.NotFound();
 
     /// <summary>When it was kept; null for a consult the reader may not see.</summary>
     public async Task<DateTimeOffset?> Handle(Guid consultId, IFormCollection form, CancellationToken ct)

@@ -33,7 +33,6 @@ public sealed class ReceiveAdvice(SpokeDb db, ProgrammeKey programme, TimeProvid
         });
         request.FollowAdvice(message.AdviceVersion);
         request.FollowHub(from.Hop, from.Version, RequestStatus.Advised, "advised", note.Signer.Name, message.At);
-        request.FollowAccepted(note.Signer.Name);
         return Reception.Done;
     }
 }

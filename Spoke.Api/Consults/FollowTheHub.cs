@@ -16,7 +16,7 @@ public sealed class FollowTheHub(SpokeDb db, TimeProvider clock) :
         Follow(from, RequestStatus.Received, "received", null, message.ReceivedAt, null, _ => { }, ct);
 
     public Task<Reception> Receive(ConsultAccepted message, Sender from, CancellationToken ct) =>
-        Follow(from, RequestStatus.Accepted, "accepted", message.PractitionerName, message.At, null, r => r.FollowAccepted(message.PractitionerName), ct);
+        Follow(from, RequestStatus.Accepted, "accepted", message.PractitionerName, message.At, null, _ => { }, ct);
 
     public Task<Reception> Receive(ConsultWaiting message, Sender from, CancellationToken ct) =>
         Follow(from, RequestStatus.Received, ConsultRequest.Code(message.Because), null, message.At, null, _ => { }, ct);

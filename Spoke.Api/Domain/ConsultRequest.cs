@@ -202,11 +202,13 @@ public sealed class ConsultRequest
     /// The hub says where the consult stands. The higher (Hop, Version) wins whatever the order of arrival; what people did here
     /// since (reading the advice, closing) is not undone by it.
     /// </summary>
+    /// <param name="by">The doctor who holds or ends it; null while nobody does.</param>
     /// <returns>False when this is older than what is known.</returns>
     public bool FollowHub(int hop, int version, RequestStatus status, string kind, string? by, DateTimeOffset at, string? code = null)
     {
         if ((hop, version).CompareTo((HubHop, HubVersion)) <= 0) return false;
-        (HubHop, HubVersion) = (hop, version);
+        // Who holds it is part of what is followed: nobody while it waits, whatever arrived before.
+        (HubHop, HubVersion, PractitionerName) = (hop, version, by);
         Note(kind, by, at, code);
         Version++;
 
@@ -217,8 +219,6 @@ public sealed class ConsultRequest
         (Status, StatusSince) = (status, at);
         return true;
     }
-
-    public void FollowAccepted(string practitionerName) => PractitionerName = practitionerName;
 
     public void FollowReturned(string reason, string? text) => (ReturnReason, ReturnText) = (reason, text);
 

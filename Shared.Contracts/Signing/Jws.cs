@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
@@ -12,6 +13,9 @@ namespace Shared.Contracts.Signing;
 /// </summary>
 public static class Jws
 {
+    // The decoder would skip blanks and padding, and then one signature could be written in many ways.
+    private static readonly SearchValues<char> Letters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.");
+
     public sealed record Header
     {
         public required string Alg { get; init; }
@@ -50,6 +54,7 @@ public static class Jws
     /// <summary>The signed bytes, or null when the signature does not hold for this key and purpose.</summary>
     public static byte[]? Verify(string document, string typ, ECDsa key)
     {
+        if (document.AsSpan().ContainsAnyExcept(Letters)) return null;
         if (ReadHeader(document) is not { Alg: "ES256" } header || header.Typ != typ) return null;
         var last = document.LastIndexOf('.');
         var first = document.IndexOf('.', StringComparison.Ordinal);

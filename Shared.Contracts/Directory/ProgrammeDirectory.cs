@@ -31,10 +31,16 @@ public sealed record ProgrammeDirectory
     {
         var bytes = Jws.Verify(document.Trim(), Typ, programmeKey)
             ?? throw new InvalidDataException("The directory is not signed by the programme key of the settings.");
-        var directory = JsonSerializer.Deserialize<ProgrammeDirectory>(bytes, Wire.Json)
-            ?? throw new InvalidDataException("The directory is empty.");
-        directory.Validate();
-        return directory;
+        try
+        {
+            var directory = JsonSerializer.Deserialize<ProgrammeDirectory>(bytes, Wire.Json) ?? throw new InvalidDataException("The directory is empty.");
+            directory.Validate();
+            return directory;
+        }
+        catch (JsonException misshapen)
+        {
+            throw new InvalidDataException($"The directory is not written as this version of the service reads it, at {misshapen.Path ?? "$"}.");
+        }
     }
 
     public static string Sign(ProgrammeDirectory directory, ECDsa programmeKey)
@@ -57,6 +63,10 @@ public sealed record ProgrammeDirectory
 
     private void Validate()
     {
+        Once("Hub", Hubs.Select(h => h.Code));
+        Once("Site", Sites.Select(s => s.Site));
+        Once("Spoke", Spokes.Select(s => s.Code));
+        Once("Practitioner", Practitioners.Select(p => p.Code));
         foreach (var mapping in Mappings)
         {
             if (Hub(mapping.HubCode) is not { } hub)
@@ -69,6 +79,29 @@ public sealed record ProgrammeDirectory
         foreach (var spoke in Spokes)
             if (Sites.Count(s => s.Spokes.Contains(spoke.Code)) != 1)
                 throw new InvalidDataException($"Spoke {spoke.Code} must belong to exactly one site.");
+        foreach (var site in Sites)
+            if (site.Spokes.FirstOrDefault(code => Spoke(code) is null) is { } unknown)
+                throw new InvalidDataException($"Site {site.Site} names spoke {unknown}, which is not in the directory.");
+        foreach (var same in Mappings.GroupBy(m => (m.SpokeCode, m.Specialty, m.Rank)))
+            if (Overlap(same.OrderBy(m => m.From)))
+                throw new InvalidDataException($"Spoke {same.Key.SpokeCode} has two hubs of rank {same.Key.Rank} for {same.Key.Specialty} on one day.");
+    }
+
+    private static void Once(string what, IEnumerable<string> codes)
+    {
+        if (codes.GroupBy(code => code).FirstOrDefault(same => same.Count() > 1) is { } twice)
+            throw new InvalidDataException($"{what} {twice.Key} is in the directory twice.");
+    }
+
+    private static bool Overlap(IEnumerable<SpokeMapping> byFirstDay)
+    {
+        DateOnly? taken = null;
+        foreach (var mapping in byFirstDay)
+        {
+            if (mapping.From <= taken) return true;
+            taken = mapping.Until ?? DateOnly.MaxValue;
+        }
+        return false;
     }
 }
 

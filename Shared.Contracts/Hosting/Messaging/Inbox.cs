@@ -67,6 +67,14 @@ internal sealed partial class Inbox(
             }
         }
         await Take([message], ct);
+        if (id != default) await ForgetAttempts(sender, id, ct);
+    }
+
+    private async Task ForgetAttempts(string sender, Guid id, CancellationToken ct)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<ServiceDb>();
+        await db.Write(d => d.DeliveryAttempts.Where(a => a.Sender == sender && a.MessageId == id).ExecuteDeleteAsync(ct), ct);
     }
 
     /// <summary>After an upgrade: messages whose names were unknown before and are known now.</summary>
@@ -215,6 +223,7 @@ internal sealed partial class Inbox(
         }
         // Flushed inside the transaction, so that the next message of the batch sees what this one did.
         await work.Db.SaveChangesAsync(ct);
+        work.Forget();
         work.Answer(message, message.Fault?.Code);
     }
 
@@ -376,6 +385,12 @@ internal sealed partial class Inbox(
             if (ids.Count == 0) return;
             foreach (var row in await db.Inbox.AsNoTracking().Where(m => ids.Contains(m.MessageId)).ToListAsync(ct))
                 Known.Add((row.Sender, row.MessageId), row);
+        }
+
+        /// <summary>What one message has touched is saved; kept, it would be looked through again at the save of each later one.</summary>
+        public void Forget()
+        {
+            foreach (var entry in db.ChangeTracker.Entries().Where(e => e.Entity is not Peer).ToList()) entry.State = EntityState.Detached;
         }
 
         public void Answer(Opened message, string? code)

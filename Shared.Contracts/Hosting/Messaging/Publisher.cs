@@ -172,11 +172,16 @@ internal sealed partial class Publisher(
 internal sealed class Reconnected(RelaySignal relay)
 {
     private readonly HashSet<string> _greet = [];
+    private readonly HashSet<string> _ready = [];
     private bool _everythingDue;
 
     public void PublisherIsUp()
     {
-        lock (_greet) _everythingDue = true;
+        lock (_greet)
+        {
+            _everythingDue = true;
+            _greet.UnionWith(_ready);   // a hello that was on its way when the link went may be lost
+        }
     }
 
     public void QueueIsReady(string ownAddress)
@@ -184,6 +189,7 @@ internal sealed class Reconnected(RelaySignal relay)
         lock (_greet)
         {
             _greet.Add(ownAddress);
+            _ready.Add(ownAddress);
             _everythingDue = true;
         }
         relay.Set();

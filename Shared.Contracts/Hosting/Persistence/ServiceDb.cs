@@ -14,6 +14,8 @@ namespace Shared.Hosting.Persistence;
 /// </summary>
 public abstract class ServiceDb(DbContextOptions options) : IdentityDbContext<Account, IdentityRole<Guid>, Guid>(options), IDataProtectionKeyContext
 {
+    private bool _sendsInTransaction;
+
     public DbSet<Posting> Postings => Set<Posting>();
     public DbSet<RememberedAnswer> RememberedAnswers => Set<RememberedAnswer>();
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
@@ -37,11 +39,14 @@ public abstract class ServiceDb(DbContextOptions options) : IdentityDbContext<Ac
     /// </summary>
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
+        var sends = ChangeTracker.Entries<OutboxMessage>().Any(row => row.State == EntityState.Added);
         if (Database.CurrentTransaction is not null)
+        {
+            _sendsInTransaction |= sends;
             return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        }
 
         var writes = this.GetService<Writes>();
-        var sends = HasNewOutboxRows;
         int saved;
         using (await writes.Enter(cancellationToken))
             saved = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
@@ -63,6 +68,7 @@ public abstract class ServiceDb(DbContextOptions options) : IdentityDbContext<Ac
         var result = await Database.CreateExecutionStrategy().ExecuteAsync(async token =>
         {
             if (tries++ > 0) ChangeTracker.Clear();
+            _sendsInTransaction = false;
             using (await writes.Enter(token))
             {
                 await using var transaction = await Database.BeginTransactionAsync(token);
@@ -72,7 +78,7 @@ public abstract class ServiceDb(DbContextOptions options) : IdentityDbContext<Ac
                 return done;
             }
         }, ct);
-        writes.TellRelay();
+        if (_sendsInTransaction) writes.TellRelay();
         return result;
     }
 
@@ -82,6 +88,4 @@ public abstract class ServiceDb(DbContextOptions options) : IdentityDbContext<Ac
         using (await this.GetService<Writes>().Enter(ct))
             return await statement(this);
     }
-
-    private bool HasNewOutboxRows => ChangeTracker.Entries<OutboxMessage>().Any(row => row.State == EntityState.Added);
 }

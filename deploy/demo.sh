@@ -189,12 +189,10 @@ start() {
     [ -z "$asked" ] || [ "$(realpath -m "$asked")" = "$data" ] ||
       { echo "A demo runs with its files in $data. Stop that first: deploy/demo.sh --stop" >&2; exit 1; }
   elif [ -n "$kept" ]; then
-    mkdir -p "$data"
-    data=$(cd "$data" && pwd)
+    data=$(realpath -m "$data")
   else
     data=$state/data
   fi
-  (umask 077; mkdir -p "$data"/{run,log})
   kangra_port=$((spoke_port + 1))
 
   # Everything that could be in the way is said before anything is started.
@@ -211,6 +209,7 @@ start() {
   free "$hub_port" hub "the hub" HUBSPOKE_HUB_PORT
   free "$spoke_port" shimla-1 "site shimla-1" HUBSPOKE_SPOKE_PORT
   free "$kangra_port" kangra-1 "site kangra-1" HUBSPOKE_SPOKE_PORT
+  (umask 077; mkdir -p "$data"/{run,log})
   keep_in_mind
 
   # Not under the feet of a service that runs.

@@ -8,7 +8,10 @@ namespace Demo.Stories;
 /// <summary>A request as <c>POST /api/consults</c> takes it.</summary>
 internal sealed record NewConsult : RequestContent
 {
-    public required PatientSummary Patient { get; init; }
+    /// <summary>Somebody registered before; then <see cref="Patient"/> is null.</summary>
+    public Guid? PatientId { get; init; }
+
+    public PatientSummary? Patient { get; init; }
     public required string Spoke { get; init; }
 }
 
@@ -43,6 +46,10 @@ internal sealed class Consult
         var answer = await requester.Do($"{story}/ask", "/api/consults", request, ct);
         return new Consult(story, requester, answer.Body!["id"]!.GetValue<string>(), ct);
     }
+
+    /// <summary>Registers somebody who will be asked about more than once.</summary>
+    public static async Task<Guid> Register(string story, Person requester, PatientSummary patient, string spoke, CancellationToken ct) =>
+        (await requester.Do($"{story}/register", "/api/patients", new { patient, spoke }, ct)).Body!["patientId"]!.GetValue<Guid>();
 
     /// <summary>The hub has it.</summary>
     public Task Arrived() => AtSpoke("received");

@@ -363,7 +363,7 @@ internal static class SolvedStories
 
     private static async Task SentTwice(Teller teller, CancellationToken ct)
     {
-        var consult = await Consult.Ask("sent-twice", await teller.AtShimla("cho-sunita", ct), SavitriDevi(), ct);
+        var consult = await AskAboutSavitriDevi("sent-twice", teller, ct);
         await consult.Arrived();
         await consult.CancelledBecause("Sent twice by mistake");
     }
@@ -396,7 +396,7 @@ internal static class SolvedStories
 
     private static async Task Fever(Teller teller, CancellationToken ct)
     {
-        var consult = await Consult.Ask("fever", await teller.AtShimla("cho-sunita", ct), SavitriDevi(), ct);
+        var consult = await AskAboutSavitriDevi("fever", teller, ct);
         var held = await consult.AcceptedBy(await teller.AtHub("mo-verma", ct));
         await held.Advise(new Opinion
         {
@@ -502,10 +502,10 @@ internal static class SolvedStories
         await consult.Arrived();
     }
 
-    private static NewConsult SavitriDevi() => new()
+    private static async Task<Consult> AskAboutSavitriDevi(string story, Teller teller, CancellationToken ct)
     {
-        Spoke = HimachalPradesh.Gumma,
-        Patient = new()
+        var sunita = await teller.AtShimla("cho-sunita", ct);
+        var savitri = new PatientSummary
         {
             Name = "Savitri Devi",
             RelativeName = "Ram Lal",
@@ -514,27 +514,32 @@ internal static class SolvedStories
             Mobile = "9418000011",
             MobileOf = "self",
             Address = Shimla("Kotkhai"),
-        },
-        Specialty = "general-consult",
-        Urgency = Urgency.Routine,
-        Question = "Fever for five days, which tests and treatment?",
-        Complaints = [Said.For("Fever", "fever", 5, "d")],
-        Vitals = new()
+        };
+        return await Consult.Ask(story, sunita, new NewConsult
         {
-            Systolic = 118,
-            Diastolic = 76,
-            Pulse = 96,
-            TemperatureC = 38.6m,
-            Spo2 = 97,
-            RespiratoryRate = 18,
-            Consciousness = Consciousness.Alert,
-            OnOxygen = false,
-            WeightKg = 52,
-        },
-        CurrentMedicines = ["paracetamol 500 mg"],
-        PointOfCareTests = [new() { Test = "malaria-rdt", Value = "negative" }],
-        Consent = Said.Consent("cho-sunita"),
-    };
+            Spoke = HimachalPradesh.Gumma,
+            PatientId = await Consult.Register("savitri-devi", sunita, savitri, HimachalPradesh.Gumma, ct),
+            Specialty = "general-consult",
+            Urgency = Urgency.Routine,
+            Question = "Fever for five days, which tests and treatment?",
+            Complaints = [Said.For("Fever", "fever", 5, "d")],
+            Vitals = new()
+            {
+                Systolic = 118,
+                Diastolic = 76,
+                Pulse = 96,
+                TemperatureC = 38.6m,
+                Spo2 = 97,
+                RespiratoryRate = 18,
+                Consciousness = Consciousness.Alert,
+                OnOxygen = false,
+                WeightKg = 52,
+            },
+            CurrentMedicines = ["paracetamol 500 mg"],
+            PointOfCareTests = [new() { Test = "malaria-rdt", Value = "negative" }],
+            Consent = Said.Consent("cho-sunita"),
+        }, ct);
+    }
 
     private static Address Shimla(string village) => new() { Village = village, Block = "Theog", District = "Shimla", State = "Himachal Pradesh" };
 

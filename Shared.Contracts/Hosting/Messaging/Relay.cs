@@ -12,8 +12,6 @@ internal sealed partial class Relay(
     IServiceScopeFactory scopes, AddressBook addresses, Publisher publisher, RelaySignal signal, Reconnected reconnected, ReceiptDesk receipts,
     MessagingOptions options, TimeProvider clock, ILogger<Relay> log) : BackgroundService
 {
-    private static readonly TimeSpan LeaseLength = TimeSpan.FromSeconds(30);
-
     private readonly Guid _me = Guid.CreateVersion7();
     private readonly MessagingOptions _options = options;
     private long _leaseAskedAt;
@@ -50,6 +48,24 @@ internal sealed partial class Relay(
                 // The rows are still open; the next look is at most one poll away.
                 LogFailed(failed);
             }
+        }
+    }
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        if (!_leaseHeld) return;
+        try
+        {
+            // Whoever comes next, most often this service after an upgrade, need not wait for the lease to end.
+            await using var scope = scopes.CreateAsyncScope();
+            var db = scope.ServiceProvider.GetRequiredService<ServiceDb>();
+            await db.Write(d => d.Custody.Where(c => c.RelayOwner == _me)
+                .ExecuteUpdateAsync(set => set.SetProperty(c => c.RelayOwner, (Guid?)null).SetProperty(c => c.RelayUntil, 0), cancellationToken), cancellationToken);
+        }
+        catch (Exception failed)
+        {
+            LogFailed(failed);
         }
     }
 
@@ -167,14 +183,14 @@ internal sealed partial class Relay(
     /// <summary>Holds the lease by the database's clock; asks again when half of it is over.</summary>
     private async Task<bool> HoldLease(CancellationToken ct)
     {
-        if (_leaseHeld && clock.GetElapsedTime(_leaseAskedAt) < LeaseLength / 2) return true;
+        if (_leaseHeld && clock.GetElapsedTime(_leaseAskedAt) < _options.RelayLease / 2) return true;
         _leaseAskedAt = clock.GetTimestamp();
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<ServiceDb>();
         var nowMs = db.Database.IsSqlServer()
             ? "DATEDIFF_BIG(millisecond, '1970-01-01', SYSUTCDATETIME())"
             : "CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)";
-        var leaseMs = (long)LeaseLength.TotalMilliseconds;
+        var leaseMs = (long)_options.RelayLease.TotalMilliseconds;
 #pragma warning disable EF1002 // nowMs is one of the two constants above; the values are parameters.
         var held = await db.Write(d => d.Database.ExecuteSqlRawAsync(
             $"UPDATE \"Custody\" SET \"RelayOwner\" = {{0}}, \"RelayUntil\" = {nowMs} + {{1}} WHERE \"Id\" = 1 AND (\"RelayOwner\" = {{0}} OR \"RelayUntil\" < {nowMs})",

@@ -1,0 +1,116 @@
+using System.Net;
+using Shared.Contracts.Consults;
+using Testing;
+
+namespace EndToEnd.Tests;
+
+/// <summary>One consult from the spoke to the hub and back, as its people make it, over the API; both ends are compared at each step.</summary>
+public sealed class ConsultJourneyTests : InOneWorld
+{
+    [Test]
+    public async Task A_consult_makes_the_whole_trip()
+    {
+        var asked = await Sunita.TryRequest();
+        asked.Must(HttpStatusCode.Accepted);
+        Assert.That((string?)asked["status"], Is.EqualTo("queued"));
+        var id = (Guid)asked["id"];
+        World.Accepted.Add(id);
+        await BothSay(id, spoke: "received", hub: "waiting");
+        Assert.That(await Thakur.Queue(), Does.Contain(id));
+
+        var token = await Thakur.Accept(id);
+        await BothSay(id, spoke: "accepted", hub: "accepted");
+
+        (await Thakur.Ask(id, token, "Any rash or bleeding? Please repeat the pulse.")).Must(HttpStatusCode.Created);
+        await BothSay(id, spoke: "information-asked", hub: "information-asked");
+        Assert.That((string?)(await Sunita.Consult(id))["thread"]![0]!["text"], Is.EqualTo("Any rash or bleeding? Please repeat the pulse."));
+
+        (await Sunita.Supply(id, "No rash, no bleeding.", Some.Vitals() with { Pulse = 88 })).Must(HttpStatusCode.Accepted);
+        await BothSay(id, spoke: "accepted", hub: "accepted");
+        var answer = (await Thakur.Consult(id))!["thread"]!.AsArray()[^1]!;
+        Assert.That((string?)answer["text"], Is.EqualTo("No rash, no bleeding."));
+        Assert.That((decimal)answer["vitals"]!["pulse"]!, Is.EqualTo(88));
+
+        (await Thakur.Advise(id, token)).Must(HttpStatusCode.Created);
+        await BothSay(id, spoke: "advised", hub: "advised");
+        var slip = (await Sunita.Get($"/api/consults/{id}/prescription")).Must(HttpStatusCode.OK);
+        Assert.That((string?)slip["note"]["signer"]!["practitionerCode"], Is.EqualTo("dr-thakur"));
+        Assert.That((string?)slip["note"]["medicines"]![0]!["name"], Is.EqualTo("paracetamol"));
+        Assert.That((string?)slip["note"]["number"], Is.EqualTo((string?)asked["number"]));
+
+        (await Sunita.Acknowledge(id)).Must(HttpStatusCode.OK);
+        await BothSay(id, spoke: "acknowledged", hub: "advised");
+        Assert.That((await Sunita.Outcome(id, Outcome.Improved)).Code, Is.EqualTo("patient-not-told"));
+
+        (await Sunita.Told(id, HowTold.NotReached)).Must(HttpStatusCode.OK);
+        (await Sunita.Told(id, HowTold.ThroughAsha)).Must(HttpStatusCode.OK);
+        (await Sunita.Outcome(id, Outcome.Improved)).Must(HttpStatusCode.OK);
+        await BothSay(id, spoke: "closed", hub: "closed");
+
+        var events = (await Thakur.Consult(id))!["events"]!.AsArray().Select(e => (string?)e!["kind"]);
+        Assert.That(events, Is.EqualTo(["received", "accepted", "information-asked", "information-supplied", "advised", "acknowledged", "not-reached", "patient-told", "closed"]));
+    }
+
+    [Test]
+    public async Task A_returned_request_is_corrected_and_sent_again_as_another()
+    {
+        var id = await Received(Sunita);
+        var token = await Thakur.Accept(id);
+        (await Thakur.Return(id, token, "incomplete", "Since when is the fever, and was malaria tested?")).Must(HttpStatusCode.NoContent);
+        await BothSay(id, spoke: "returned", hub: "returned");
+        var returned = await Sunita.Consult(id);
+        Assert.That((string?)returned["returnReason"], Is.EqualTo("incomplete"));
+        Assert.That((string?)returned["returnText"], Does.StartWith("Since when"));
+
+        var corrected = await Sunita.Request(Some.Content() with { Question = "Fever for five days, malaria test negative. Which tests?" }, corrects: id);
+        await BothSay(corrected, spoke: "received", hub: "waiting");
+        Assert.That((Guid?)(await Sunita.Consult(corrected))["corrects"], Is.EqualTo(id));
+
+        await Thakur.Answer(corrected);
+        await BothSay(corrected, spoke: "advised", hub: "advised");
+        Assert.That(await Thakur.Status(id), Is.EqualTo("returned"), "the returned one stays as it was");
+    }
+
+    [Test]
+    public async Task A_consult_that_is_handed_back_waits_again_and_the_old_token_is_worth_nothing()
+    {
+        var id = await Received(Sunita);
+        var old = await Thakur.Accept(id);
+        await Becomes(Sunita, id, "accepted");
+        (await Thakur.HandBack(id, old)).Must(HttpStatusCode.NoContent);
+        await BothSay(id, spoke: "received", hub: "waiting");
+
+        var token = await Thakur.Accept(id);
+        var late = (await Thakur.Advise(id, old)).Must(HttpStatusCode.Conflict);
+        Assert.That(late.Code, Is.EqualTo("token-stale"));
+        (await Thakur.Advise(id, token)).Must(HttpStatusCode.Created);
+        await BothSay(id, spoke: "advised", hub: "advised");
+    }
+
+    [Test]
+    public async Task An_emergency_travels_by_its_own_queue()
+    {
+        var id = await Sunita.Request(Some.Content() with { Urgency = Urgency.Stat });
+        await BothSay(id, spoke: "received", hub: "waiting");
+        Assert.That(World.ShimlaRecords.Outbox().Single(m => m.ConsultId == id).Priority, Is.Zero, "the emergency's priority");
+        Assert.That((await Thakur.Queue())[0], Is.EqualTo(id), "it is the first of the queue");
+        (await Sunita.Cancel(id)).Must(HttpStatusCode.Accepted);
+        await BothSay(id, spoke: "cancelled", hub: "cancelled");
+    }
+
+    [Test]
+    public async Task Nobody_sees_the_requests_of_another_site_or_the_consults_of_another_hub()
+    {
+        var id = await Received(Sunita);
+        (await Ramesh.Get($"/api/consults/{id}")).Must(HttpStatusCode.NotFound);
+        (await World.Katoch.Get($"/api/consults/{id}")).Must(HttpStatusCode.NotFound);
+        (await World.Katoch.TryAccept(id)).Must(HttpStatusCode.NotFound);
+        Assert.That(await Thakur.Status(id), Is.EqualTo("waiting"));
+    }
+
+    private async Task BothSay(Guid id, string spoke, string hub)
+    {
+        await Becomes(Thakur, id, hub);
+        await Becomes(Sunita, id, spoke);
+    }
+}

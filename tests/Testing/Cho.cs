@@ -1,0 +1,46 @@
+using System.Net;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Shared.Contracts.Consults;
+using Shared.Contracts.Messaging;
+using Shared.Contracts.Patients;
+
+namespace Testing;
+
+/// <summary>A health officer at a spoke, over its API.</summary>
+/// <param name="ledger">Every request that was answered 202 is noted here: the product owes each of them an end.</param>
+public sealed class Cho(Uri address, string userName, ICollection<Guid> ledger) : ApiClient(address, userName)
+{
+    /// <summary>Asks for advice; the answer must be 202.</summary>
+    public async Task<Guid> Request(RequestContent? content = null, PatientSummary? patient = null, Guid? corrects = null)
+    {
+        var answer = await TryRequest(content, patient, corrects);
+        var id = (Guid)answer.Must(HttpStatusCode.Accepted)["id"];
+        lock (ledger) ledger.Add(id);
+        return id;
+    }
+
+    public Task<Answer> TryRequest(RequestContent? content = null, PatientSummary? patient = null, Guid? corrects = null)
+    {
+        var body = JsonSerializer.SerializeToNode(content ?? Some.Content(), Wire.Json)!.AsObject();
+        body["patient"] = JsonSerializer.SerializeToNode(patient ?? Some.Patient(), Wire.Json);
+        if (corrects is not null) body["corrects"] = corrects;
+        return Post("/api/consults", body);
+    }
+
+    public async Task<JsonNode> Consult(Guid id) => (await Get($"/api/consults/{id}")).Must(HttpStatusCode.OK).Body!;
+
+    public async Task<string> Status(Guid id) => (string)(await Consult(id))["status"]!;
+
+    public Task<Answer> Supply(Guid id, string text, Vitals? vitals = null) => Post($"/api/consults/{id}/information", new { text, vitals });
+
+    public Task<Answer> Cancel(Guid id) => Post($"/api/consults/{id}/cancellation", new { });
+
+    public Task<Answer> Acknowledge(Guid id) => Post($"/api/consults/{id}/acknowledgement", new { });
+
+    public Task<Answer> Told(Guid id, HowTold how) => Post($"/api/consults/{id}/patient-told", new { how });
+
+    public Task<Answer> Outcome(Guid id, Outcome code) => Post($"/api/consults/{id}/outcome", new { code });
+
+    public async Task<JsonNode> Connection() => (await Get("/api/connection")).Must(HttpStatusCode.OK).Body!;
+}

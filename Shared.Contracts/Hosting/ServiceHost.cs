@@ -115,6 +115,7 @@ public static class ServiceHost
         logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information);
         logging.AddFilter("Microsoft.Extensions.Hosting", LogLevel.Critical);           // a failed start is told by Run
         logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel", LogLevel.None);        // likewise; and it repeats exceptions
+        logging.AddFilter("MassTransit", LogLevel.Error);                               // a page of stack for every try without the broker; we say it in a line
         logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);       // keys are protected as the database is
         logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Critical);          // reported where it is handled
     }

@@ -32,7 +32,8 @@ public static class Settings
         catch (InvalidOperationException wrong)
         {
             // The binder's text names the members; a value it could not convert is in the inner exception, and may be a secret.
-            throw new SettingException($"{section}: {wrong.Message}");
+            var unknown = wrong.Message.Split("were not found on the instance of") is [_, var tail] ? tail[(tail.IndexOf(':') + 1)..].Trim() : null;
+            throw new SettingException(unknown is null ? $"{section}: {wrong.Message}" : $"{section}: there is no setting {unknown} here; is it misspelt?");
         }
     }
 

@@ -1,9 +1,11 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.BearerToken;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.Identity;
 using Shared.Hosting.Persistence;
 using Shared.Hosting.Problems;
@@ -58,6 +60,12 @@ public static class IdentityHosting
         services.AddScoped<AccountBook>();
         services.AddSingleton<SignInGate>();
         services.AddSingleton<DecoyPassword>();
+        services.AddSingleton<CarriedForm>();
+        // Everybody knows a demonstration's passwords, so slow hashing protects nothing there and only delays every start.
+        services.AddOptions<PasswordHasherOptions>().Configure<IConfiguration>((hasher, configuration) =>
+        {
+            if (Demo.IsEnabled(configuration)) hasher.IterationCount = 5_000;
+        });
         services.AddScoped(s => new SignIn(s.GetRequiredService<UserManager<Account>>(), s.GetRequiredService<IUserClaimsPrincipalFactory<Account>>(),
             s.GetRequiredService<SignInGate>(), s.GetRequiredService<DecoyPassword>(), s.GetRequiredService<TimeProvider>()));
         services.AddHostedService<AccountsFromFile>();
@@ -84,19 +92,23 @@ public static class IdentityHosting
         Protect(cookie.Cookie, http, $"session-{name}");
         cookie.ExpireTimeSpan = signIn.Session;
         cookie.SlidingExpiration = true;
-        cookie.LoginPath = "/sign-in";
-        cookie.ReturnUrlParameter = "to";
-        cookie.Events.OnRedirectToLogin = context =>
-        {
-            if (context.HttpContext.IsApi()) context.Response.StatusCode = StatusCodes.Status401Unauthorized;
-            else context.Response.Redirect(context.RedirectUri);
-            return Task.CompletedTask;
-        };
+        cookie.Events.OnRedirectToLogin = context => AskToSignIn(context.HttpContext);
         cookie.Events.OnRedirectToAccessDenied = context =>
         {
             context.Response.StatusCode = StatusCodes.Status403Forbidden;
             return Task.CompletedTask;
         };
+    }
+
+    private static async Task AskToSignIn(HttpContext http)
+    {
+        var to = http.Request.GetEncodedPathAndQuery();
+        if (http.IsApi())
+            http.Response.StatusCode = StatusCodes.Status401Unauthorized;
+        else if (http.WantsPage() && await http.RequestServices.GetRequiredService<CarriedForm>().Seal(http) is { } carried)
+            await SignIn.Page(to, carried: carried, status: StatusCodes.Status401Unauthorized).ExecuteAsync(http);
+        else
+            http.Response.Redirect("/sign-in" + QueryString.Create("to", to));   // relative: a proxy may have changed scheme and host
     }
 
     private static void Protect(CookieBuilder cookie, HttpOptions http, string name)
@@ -114,7 +126,10 @@ public static class IdentityHosting
     {
         if (http.User.Identity is { IsAuthenticated: true } && http.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is null
             && !await http.RequestServices.GetRequiredService<CurrentAccount>().Load(http.User, http.RequestAborted))
+        {
+            if (http.User.Identity.AuthenticationType == IdentityConstants.ApplicationScheme) await http.SignOutAsync(IdentityConstants.ApplicationScheme);
             http.User = new ClaimsPrincipal(new ClaimsIdentity());
+        }
         await next(http);
     }
 

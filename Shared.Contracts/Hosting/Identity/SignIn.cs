@@ -43,7 +43,7 @@ public sealed class SignIn
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapPost("/api/sign-in", Token).AllowAnonymous().WithName(nameof(SignIn)).WithTags("Accounts");
-        routes.MapGet("/sign-in", (HttpContext http, string? to) => Page(to, null, null, false, StatusCodes.Status200OK))
+        routes.MapGet("/sign-in", (string? to) => Page(to))
             .AllowAnonymous().ExcludeFromDescription();
         routes.MapPost("/sign-in", Form).AllowAnonymous().ExcludeFromDescription();
         routes.MapPost("/sign-out", Out).AllowAnonymous().ExcludeFromDescription();
@@ -102,15 +102,22 @@ public sealed class SignIn
         return TypedResults.Ok(new Granted(options.BearerTokenProtector.Protect(ticket), until));
     }
 
-    private static async Task<IResult> Form(HttpContext http, SignIn act, IAntiforgery antiforgery, CancellationToken ct)
+    private static async Task<IResult> Form(HttpContext http, SignIn act, IAntiforgery antiforgery, CurrentAccount me, CancellationToken ct)
     {
-        if (!await antiforgery.IsRequestValidAsync(http)) return TypedResults.BadRequest();
         var posted = await PostedForm.Read(http, ct);
-        var (to, name) = (posted.Text("to"), posted.Raw("userName"));
+        var (to, name, carried) = (posted.Text("to"), posted.Raw("userName"), posted.Text("carried"));
+        if (!await antiforgery.IsRequestValidAsync(http)) return Page(to, name, "page-too-old", false, carried, StatusCodes.Status400BadRequest);
+
         var (person, refusal) = await act.Check(new() { UserName = name, Password = posted.Raw("password"), Totp = posted.Text("totp") }, http, ct);
-        if (person is null) return Page(to, name, refusal, refusal == "totp-required" || posted.Has("totp"), StatusOf(refusal));
+        if (person is null) return Page(to, name, refusal, refusal == "totp-required" || posted.Has("totp"), carried, StatusOf(refusal));
 
         await http.SignInAsync(IdentityConstants.ApplicationScheme, person);
+        if (await me.Load(person, ct)) UiHosting.PreferLanguage(http, me.Language);
+        if (http.RequestServices.GetRequiredService<CarriedForm>().Open(carried, person) is { } form)
+        {
+            http.User = person;   // the token beside the button is this person's
+            return new RazorComponentResult<ContinuePage>(new Dictionary<string, object?> { [nameof(ContinuePage.Carried)] = form });
+        }
         return TypedResults.LocalRedirect(UiHosting.IsLocal(to) ? to! : "/");
     }
 
@@ -121,13 +128,17 @@ public sealed class SignIn
         return TypedResults.LocalRedirect("/sign-in");
     }
 
-    private static RazorComponentResult<SignInPage> Page(string? to, string? name, string? refusal, bool askCode, int status) =>
+    /// <param name="to">Where the person wanted to go.</param>
+    /// <param name="carried">What arrived too late, see <see cref="CarriedForm"/>.</param>
+    internal static RazorComponentResult<SignInPage> Page(string? to, string? name = null, string? refusal = null, bool askCode = false,
+        string? carried = null, int status = StatusCodes.Status200OK) =>
         new RazorComponentResult<SignInPage>(new Dictionary<string, object?>
         {
             [nameof(SignInPage.To)] = UiHosting.IsLocal(to) ? to : null,
             [nameof(SignInPage.Name)] = name,
             [nameof(SignInPage.Refusal)] = refusal,
             [nameof(SignInPage.AskCode)] = askCode,
+            [nameof(SignInPage.Carried)] = carried,
         })
         { StatusCode = status };
 

@@ -21,7 +21,6 @@ public static class Problem
             Extensions =
             {
                 ["code"] = code,
-                ["traceId"] = Activity.Current?.TraceId.ToString(),
             },
         };
         if (fields?.ToLookup(f => f.Field) is { } byField)
@@ -31,6 +30,8 @@ public static class Problem
         }
         return TypedResults.Problem(details);
     }
+
+    internal static string TraceId(HttpContext http) => Activity.Current?.TraceId.ToString() ?? http.TraceIdentifier;
 
     /// <summary>The code of a refusal that the framework made and gave no body.</summary>
     public static string CodeOf(int status) => status switch

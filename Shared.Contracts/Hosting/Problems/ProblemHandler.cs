@@ -23,7 +23,7 @@ internal sealed partial class ProblemHandler(ILogger<ProblemHandler> log) : IExc
             _ => Problem.Of(StatusCodes.Status500InternalServerError, "unexpected"),
         };
         if (problem.StatusCode == StatusCodes.Status500InternalServerError)
-            LogUnexpected((httpContext.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText, Trace(exception));
+            LogUnexpected((httpContext.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText, Problem.TraceId(httpContext), Trace(exception));
 
         // A browser gets a page, drawn from the bare status by the common UI.
         if (httpContext.WantsPage()) httpContext.Response.StatusCode = problem.StatusCode;
@@ -46,6 +46,6 @@ internal sealed partial class ProblemHandler(ILogger<ProblemHandler> log) : IExc
         return $"{string.Join(" < ", kinds)}\n{exception.StackTrace}";
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Unexpected at {Route}: {Trace}")]
-    private partial void LogUnexpected(string? route, string trace);
+    [LoggerMessage(Level = LogLevel.Error, Message = "Unexpected at {Route}, trace id {TraceId}: {Trace}")]
+    private partial void LogUnexpected(string? route, string traceId, string trace);
 }

@@ -6,7 +6,9 @@ internal static class ProblemHosting
 {
     public static void AddProblems(this IServiceCollection services)
     {
-        services.AddProblemDetails();
+        // The same number as in the log and on the error page, so that one search finds the fault.
+        services.AddProblemDetails(problems => problems.CustomizeProblemDetails = context =>
+            context.ProblemDetails.Extensions["traceId"] = Problem.TraceId(context.HttpContext));
         services.AddExceptionHandler<ProblemHandler>();
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);   // so that the answer has a code
         services.ConfigureHttpJsonOptions(json => Wire.Configure(json.SerializerOptions));

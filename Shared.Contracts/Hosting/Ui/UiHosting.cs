@@ -54,20 +54,28 @@ public static partial class UiHosting
         routes.MapAssets();
         routes.MapGet("/language/{language:regex(^(en|hi)$)}", (string language, string? to, HttpContext http) =>
             {
-                http.Response.Cookies.Append(LanguageCookie, language, new CookieOptions
-                {
-                    MaxAge = TimeSpan.FromDays(365),
-                    HttpOnly = true,
-                    SameSite = SameSiteMode.Lax,
-                    Secure = http.Request.IsHttps,
-                    IsEssential = true,
-                });
+                Remember(http, language);
                 return TypedResults.LocalRedirect(IsLocal(to) ? to! : "/");
             })
             .AllowAnonymous()
             .ExcludeFromDescription();
         return routes;
     }
+
+    /// <summary>The language of the person who signs in, unless somebody has chosen one in this browser.</summary>
+    internal static void PreferLanguage(HttpContext http, string language)
+    {
+        if (language is Texts.English or Texts.Hindi && !http.Request.Cookies.ContainsKey(LanguageCookie)) Remember(http, language);
+    }
+
+    private static void Remember(HttpContext http, string language) => http.Response.Cookies.Append(LanguageCookie, language, new CookieOptions
+    {
+        MaxAge = TimeSpan.FromDays(365),
+        HttpOnly = true,
+        SameSite = SameSiteMode.Lax,
+        Secure = http.Request.IsHttps,
+        IsEssential = true,
+    });
 
     /// <summary>A path of this site and nothing else: no scheme, no host, no trick with slashes.</summary>
     public static bool IsLocal(string? to) =>

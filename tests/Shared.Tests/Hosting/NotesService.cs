@@ -225,6 +225,8 @@ public sealed class NotesService : IAsyncDisposable
                 async () => (await act.Handle(command, ct)).Result is Created<WriteNote.Written> { Value: { } made } ? made : null, ct);
             return TypedResults.LocalRedirect($"/notes/{written!.Id}");
         });
+        routes.MapPost("/page", (IFormCollection form, CurrentAccount me) =>
+            TypedResults.Text($"{me.UserName} wrote {form["text"]} in {string.Join(" and ", form["colour"].ToArray())}"));
         routes.MapGet("/page", (CurrentAccount me) => Results.Content($"<p>{me.UserName}</p>", "text/html"));
     }
 }

@@ -130,7 +130,7 @@ public sealed class SignInTests
         Assert.That(api.StatusCode, Is.EqualTo(HttpStatusCode.Unauthorized));
         Assert.That(await api.Code(), Is.EqualTo("not-signed-in"));
         Assert.That(page.StatusCode, Is.EqualTo(HttpStatusCode.Redirect));
-        Assert.That(page.Headers.Location!.PathAndQuery, Is.EqualTo("/sign-in?to=%2Fpage%3Fa%3D1"));
+        Assert.That(page.Headers.Location!.OriginalString, Is.EqualTo("/sign-in?to=%2Fpage%3Fa%3D1"));
     }
 
     [Test]

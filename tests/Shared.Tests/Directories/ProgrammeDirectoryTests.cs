@@ -5,7 +5,7 @@ using Shared.Contracts.Messaging;
 using Shared.Contracts.Signing;
 using Testing;
 
-namespace Shared.Tests.Directory;
+namespace Shared.Tests.Directories;
 
 public sealed class ProgrammeDirectoryTests
 {

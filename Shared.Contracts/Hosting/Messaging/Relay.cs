@@ -86,11 +86,14 @@ internal sealed partial class Relay(
         var db = scope.ServiceProvider.GetRequiredService<ServiceDb>();
         if (everythingDue)
         {
-            // What the broker confirmed a moment ago is not sent again: a link that flaps must not fill a sleeping receiver's queue.
+            // What the broker confirmed a moment ago, or within the hour to a receiver that sleeps, is not sent again: a link that
+            // flaps for days must not fill a sleeping receiver's queue. It says hello when it wakes, and then all is due.
             var now = clock.GetUtcNow();
             var justNow = now - TimeSpan.FromSeconds(Math.Min(30, _options.ReceiptTimeout.TotalSeconds / 4));
+            var hourAgo = now - TimeSpan.FromHours(1);
             await db.Write(d => d.Outbox
-                .Where(m => m.State == OutboxState.Open && m.DueAt > now && (m.LastSentAt == null || m.LastSentAt < justNow))
+                .Where(m => m.State == OutboxState.Open && m.DueAt > now && (m.LastSentAt == null || m.LastSentAt < hourAgo
+                    || (m.LastSentAt < justNow && !d.Peers.Any(p => p.Own == m.From && p.Address == m.To && p.UnansweredSince < hourAgo))))
                 .ExecuteUpdateAsync(set => set.SetProperty(m => m.DueAt, now), ct), ct);
         }
         foreach (var own in greet)

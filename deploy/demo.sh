@@ -193,6 +193,7 @@ start() {
   else
     data=$state/data
   fi
+  case $data in *\'*) echo "RabbitMQ cannot work in a folder with an apostrophe in its name: $data. Choose another." >&2; exit 1 ;; esac
   kangra_port=$((spoke_port + 1))
 
   # Everything that could be in the way is said before anything is started.
@@ -223,7 +224,12 @@ start() {
   fi
 
   printf 'Starting the broker on port %s ...' "$broker_port"
-  if broker_runs; then echo " runs already"; else broker start && echo " ready"; fi
+  if broker_runs; then
+    echo " runs already"
+  else
+    broker start
+    echo " ready"
+  fi
   line_is_cut || start_line
 
   echo "Starting the services"

@@ -29,6 +29,10 @@ epmd=${RMQ_EPMD:-4370}
 bin=/usr/lib/rabbitmq/bin     # not /usr/sbin/rabbitmq*: those change to the user and the folder of the system's node
 
 [ -x "$bin/rabbitmq-server" ] || { echo "RabbitMQ is not installed. On Debian and Ubuntu: apt-get install --no-install-recommends rabbitmq-server" >&2; exit 1; }
+# Its disk monitor hands the path to a shell between apostrophes, and waits for ever for the missing one.
+case $(realpath -m "$dir") in
+  *\'*) echo "RabbitMQ cannot work in a folder with an apostrophe in its name: $dir. Choose another." >&2; exit 1 ;;
+esac
 mkdir -p "$dir"/{data,log,home,etc}
 dir=$(cd "$dir" && pwd)
 

@@ -34,7 +34,7 @@ public sealed class MessagingOptions : IValidatableObject
 
     /// <summary>How long a relay that was killed keeps the next one on its database from sending; one that stops in order leaves at once.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:05:00")]
-    public TimeSpan RelayLease { get; init; } = TimeSpan.FromSeconds(30);
+    public TimeSpan RelayLease { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>A gap in a sender's numbers is reported after this long.</summary>
     public TimeSpan GapReported { get; init; } = TimeSpan.FromMinutes(10);

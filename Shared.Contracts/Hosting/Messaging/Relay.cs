@@ -17,6 +17,7 @@ internal sealed partial class Relay(
     private long _leaseAskedAt;
     private bool _leaseHeld;
     private bool _busy;
+    private Guid? _epoch;   // of this database, which is the same for as long as a process has it open
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -31,13 +32,14 @@ internal sealed partial class Relay(
                 await Greet(stoppingToken);
                 await receipts.SendWaiting(publisher, stoppingToken);
                 _busy = false;
-                while (await HoldLease(stoppingToken))
+                int sent;
+                do
                 {
-                    var sent = await SendDue(stoppingToken);
+                    sent = await SendDue(stoppingToken);
                     _busy |= sent > 1;
-                    if (sent < _options.BatchSize) break;
                     await receipts.SendWaiting(publisher, stoppingToken);
                 }
+                while (sent == _options.BatchSize);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -102,7 +104,7 @@ internal sealed partial class Relay(
 
     private async Task<IReadOnlyList<Outgoing>> Hellos(ServiceDb db, string own, CancellationToken ct)
     {
-        var epoch = await db.Custody.Select(c => c.Epoch).SingleAsync(ct);
+        var epoch = _epoch ??= await db.Custody.Select(c => c.Epoch).SingleAsync(ct);
         var marks = await db.Peers.AsNoTracking().Where(p => p.Own == own).ToDictionaryAsync(p => p.Address, ct);
         var now = clock.GetUtcNow();
         return [.. addresses.PeersOf(own).Select(peer =>
@@ -140,14 +142,15 @@ internal sealed partial class Relay(
         var db = scope.ServiceProvider.GetRequiredService<ServiceDb>();
         var now = clock.GetUtcNow();
         if (!await db.Outbox.AnyAsync(m => m.State == OutboxState.Open && m.DueAt <= now, ct)) return 0;
+        if (!await HoldLease(ct)) return 0;
 
         Failpoint.Hit("relay-before-publish");
-        var (batch, expires, epoch) = await db.InTransaction(async token =>
+        var epoch = _epoch ??= await db.Custody.Select(c => c.Epoch).SingleAsync(ct);
+        var (batch, expires) = await db.InTransaction(async token =>
         {
             var due = await db.Outbox.Where(m => m.State == OutboxState.Open && m.DueAt <= now)
                 .OrderBy(m => m.Priority).ThenBy(m => m.Id).Take(_options.BatchSize).ToListAsync(token);
-            var wait = await NumberAndSchedule(db, due, now, token);
-            return (due, wait, await db.Custody.Select(c => c.Epoch).SingleAsync(token));
+            return (due, await NumberAndSchedule(db, due, now, token));
         }, ct);
 
         var outgoing = batch.Select(m => new Outgoing(m.To, m.Priority, m.MessageId, m.Name, m.Body, expires[m.Id], epoch, m.Number)).ToList();

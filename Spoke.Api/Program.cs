@@ -8,6 +8,7 @@ using Spoke.Api.Data;
 using Spoke.Api.Directory;
 using Spoke.Api.Patients;
 using Spoke.Api.Prescriptions;
+using Spoke.Api.Ui;
 
 return await ServiceHost.Run(args, compose: builder =>
 {
@@ -29,7 +30,15 @@ return await ServiceHost.Run(args, compose: builder =>
     builder.Services.AddHostedService<CloseUnknown>();
     builder.Services.AddScoped<GetPrescription>();
     builder.Services.AddScoped<GetConnection>();
+
+    // What only pages read.
+    builder.Services.AddScoped<MyConsults>();
+    builder.Services.AddScoped<ChoosePatient>();
+    builder.Services.AddScoped<PatientHistory>();
+    builder.Services.AddSingleton<DoctorNames>();
 }, map: app =>
 {
     app.MapApi().MapSpokeApi();
+    app.MapForms();
+    app.MapRazorComponents<App>();   // drawn by the server, no script of its own
 });

@@ -28,6 +28,12 @@ public static class Routes
         GetConnection.Map(api);               // GET    /api/connection
     }
 
+    /// <summary>What forms of pages post to besides their own page.</summary>
+    public static void MapForms(this IEndpointRouteBuilder app)
+    {
+        WriteDraft.Map(app.MapGroup("/requests"));   // POST   /requests · /requests/{id}/{step}/autosave
+    }
+
     /// <summary>Every page, with the component that draws it; a test holds this list and the components together.</summary>
     public static readonly IReadOnlyList<(string Path, string Component)> Pages =
     [

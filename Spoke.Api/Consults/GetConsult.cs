@@ -40,6 +40,13 @@ public sealed class GetConsult(SpokeDb db, CurrentAccount me, ProgrammeKey progr
         public required string? ReturnText { get; init; }
         public required string? RefusedCode { get; init; }
         public required Guid? Corrects { get; init; }
+
+        /// <summary>The request that corrects this one, if it was returned and corrected.</summary>
+        public required Guid? CorrectedBy { get; init; }
+
+        /// <summary>Draft: the step to go on at.</summary>
+        public required string? DraftStep { get; init; }
+
         public required HowTold? ToldHow { get; init; }
         public required DateTimeOffset? ToldAt { get; init; }
         public required Outcome? Outcome { get; init; }
@@ -94,6 +101,9 @@ public sealed class GetConsult(SpokeDb db, CurrentAccount me, ProgrammeKey progr
             ReturnText = r.ReturnText,
             RefusedCode = r.RefusedCode,
             Corrects = r.Corrects,
+            CorrectedBy = r.Status != RequestStatus.Returned ? null : await db.Requests.Where(c => c.Corrects == consultId && c.Status != RequestStatus.Cancelled)
+                .OrderByDescending(c => c.Id).Select(c => (Guid?)c.ConsultId).FirstOrDefaultAsync(ct),
+            DraftStep = r.Draft?.Step,
             ToldHow = r.ToldHow,
             ToldAt = r.ToldAt,
             Outcome = r.Outcome,

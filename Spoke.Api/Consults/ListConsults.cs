@@ -76,7 +76,7 @@ public sealed class ListConsults(SpokeDb db, CurrentAccount me)
         Urgency = r.Urgency,
         Specialty = r.Specialty,
         Patient = r.Patient,
-        Complaint = r.Content?.Complaints is [var first, ..] ? first.Text : "",
+        Complaint = r.Content?.Complaints is [var first, ..] ? first.Text : r.Draft?["complaints[0].text"] ?? "",
         PractitionerName = r.PractitionerName,
         AdviceVersion = r.AdviceVersion,
         ToldHow = r.ToldHow,

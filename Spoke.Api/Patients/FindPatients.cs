@@ -42,12 +42,9 @@ public sealed class FindPatients(SpokeDb db, CurrentAccount me)
     public async Task<Page> Find(string? q, int take, long after, CancellationToken ct)
     {
         take = Math.Clamp(take, 1, MostTaken);
-        var spokes = await me.PlacesToday(ct);
-        var patients = db.Patients.AsNoTracking().Where(p => spokes.Contains(p.SpokeCode));
-        foreach (var word in (q ?? "").ToLowerInvariant().Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Take(8))
-            patients = patients.Where(p => p.SearchText.Contains(word));
+        var patients = db.Patients.AsNoTracking().Matching(await me.PlacesToday(ct), q);
         if (after > 0) patients = patients.Where(p => p.Id < after);
-        var rows = await patients.OrderByDescending(p => p.Id).Take(take + 1).ToListAsync(ct);
+        var rows = await patients.Take(take + 1).ToListAsync(ct);
         return new Page([.. rows.Take(take).Select(ItemOf)], rows.Count > take ? rows[take - 1].Id.ToString(null, null) : null);
     }
 

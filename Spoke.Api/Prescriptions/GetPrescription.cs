@@ -12,7 +12,9 @@ namespace Spoke.Api.Prescriptions;
 public sealed class GetPrescription(SpokeDb db, CurrentAccount me, ProgrammeKey programme)
 {
     /// <param name="Document">The signed bytes themselves, for whoever wants to check.</param>
-    public sealed record Slip(AdviceNote Note, DateOnly CertificateUntil, string Document, string RequestedBy);
+    /// <param name="Language">The language the patient was spoken to in: the directions are in it.</param>
+    public sealed record Slip(
+        AdviceNote Note, DateOnly CertificateUntil, string Document, string RequestedBy, string Language, IReadOnlyList<string> Allergies, decimal? WeightKg);
 
     public static void Map(IEndpointRouteBuilder consults) => consults
         .MapGet("/{consultId:guid}/prescription", (Guid consultId, HttpRequest http, GetPrescription act, CancellationToken ct) => act.Handle(consultId, http, ct))
@@ -31,6 +33,7 @@ public sealed class GetPrescription(SpokeDb db, CurrentAccount me, ProgrammeKey 
         if (await db.Requests.AsNoTracking().Include(r => r.Advice).One(consultId, await me.PlacesToday(ct), ct) is not { } request) return null;
         if (request.Advice.MaxBy(a => a.Version) is not { } received) return null;
         var (note, certificate, _) = SignedAdvice.Check(received.Document, programme.Key);
-        return note is null ? null : new Slip(note, certificate!.ValidUntil, received.Document, request.RequestedBy);
+        return note is null ? null : new Slip(note, certificate!.ValidUntil, received.Document, request.RequestedBy,
+            request.Content?.Consent?.Language is "en" ? "en" : "hi", [.. request.Content?.Allergies.Select(a => a.Substance) ?? []], request.Content?.Vitals?.WeightKg);
     }
 }

@@ -1,0 +1,14 @@
+using Microsoft.EntityFrameworkCore;
+using Shared.Hosting.Identity;
+using Spoke.Api.Data;
+using Spoke.Api.Domain;
+
+namespace Spoke.Api.Patients;
+
+/// <summary>What was asked for one patient before, newest first.</summary>
+public sealed class PatientHistory(SpokeDb db, CurrentAccount me)
+{
+    public async Task<IReadOnlyList<ConsultRequest>> Read(Guid patientId, CancellationToken ct) =>
+        await db.Requests.AsNoTracking().OfSpokes(await me.PlacesToday(ct)).Where(r => r.PatientId == patientId)
+            .OrderByDescending(r => r.Id).Take(100).ToListAsync(ct);
+}

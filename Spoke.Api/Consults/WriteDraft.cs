@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.EntityFrameworkCore;
 using Shared.Contracts.Consults;
 using Shared.Hosting.Identity;
@@ -16,6 +15,9 @@ namespace Spoke.Api.Consults;
 /// </summary>
 public sealed class WriteDraft(SpokeDb db, CurrentAccount me, Idempotency idempotency, TimeProvider clock)
 {
+    /// <param name="Url">Where the form goes on.</param>
+    public sealed record Begun(string Url);
+
     /// <summary>Not pages and not the API: what forms of pages post to.</summary>
     public static void Map(IEndpointRouteBuilder requests)
     {
@@ -30,7 +32,7 @@ public sealed class WriteDraft(SpokeDb db, CurrentAccount me, Idempotency idempo
         var form = new DraftForm { Step = step, Fields = fields, SavedAt = now };
         var draft = ConsultRequest.Begin(Posted.At(spoke, await me.PlacesToday(ct)), me.Id, me.Name, form, practice, corrects, now);
         db.Requests.Add(draft);
-        idempotency.Remember(StatusCodes.Status302Found, null, StepUrl(draft.ConsultId, step));
+        idempotency.Remember(StatusCodes.Status302Found, new Begun(StepUrl(draft.ConsultId, step)));
         await db.SaveChangesAsync(ct);
         return draft.ConsultId;
     }
@@ -73,41 +75,41 @@ public sealed class WriteDraft(SpokeDb db, CurrentAccount me, Idempotency idempo
 
     public static string StepUrl(Guid consultId, string step) => $"/requests/{consultId}/{step}";
 
-    private static async Task<IResult> BeginPosted(HttpContext http, WriteDraft act, IAntiforgery antiforgery, CancellationToken ct)
+    private static async Task<IResult> BeginPosted(HttpContext http, WriteDraft act, CancellationToken ct)
     {
-        if (!await antiforgery.IsRequestValidAsync(http)) return TypedResults.BadRequest();
         var form = await PostedForm.Read(http, ct);
-        return await act.Begin(form, ct) is { } url ? TypedResults.LocalRedirect(url) : TypedResults.NotFound();
+        return await act.Begin(form, ct) is { } begun ? TypedResults.LocalRedirect(begun.Url) : TypedResults.NotFound();
     }
 
-    // A post, so that reloading the page or opening it twice makes no twins.
-    private async Task<string?> Begin(PostedForm form, CancellationToken ct)
+    // A post with a key, so that reloading the page, pressing twice or opening it in two tabs makes no twins.
+    private Task<Begun?> Begin(PostedForm form, CancellationToken ct)
     {
-        var (patientId, corrects) = (form.Id("patient"), form.Id("corrects"));
-        var (urgency, practice) = (form.Choice<Urgency>("urgency"), form.Ticked("practice"));
-        var posted = new { patientId, corrects, urgency, practice, spoke = form.Text("spoke") };
-        if (await idempotency.Begin("POST /requests", form.Id("idempotency-key"), posted, ct) is { Location: { } earlier }) return earlier;
+        var asked = new Asked(form.Id("patient"), form.Id("corrects"), form.Choice<Urgency>("urgency"), form.Ticked("practice"), form.Text("spoke"));
+        return idempotency.Once("POST /requests", form.Id("idempotency-key"), asked, () => Begin(asked, ct), ct);
+    }
 
-        if (corrects is { } returned) return await Correct(returned, DraftFields.Of, ct) is { } again ? StepUrl(again, "complaint") : null;
+    private async Task<Begun?> Begin(Asked asked, CancellationToken ct)
+    {
+        if (asked.Corrects is { } returned)
+            return await Correct(returned, DraftFields.Of, ct) is { } again ? new Begun(StepUrl(again, "complaint")) : null;
 
-        var fields = new Dictionary<string, string>();
-        var spoke = posted.spoke;
-        if (patientId is { } id)
+        var (fields, spoke) = (new Dictionary<string, string>(), asked.Spoke);
+        if (asked.Patient is { } id)
         {
             if (await db.Patients.AsNoTracking().Matching(await me.PlacesToday(ct), null).FirstOrDefaultAsync(p => p.PatientId == id, ct) is not { } patient) return null;
-            fields = PatientForm.Write(patient.Summary);
+            (fields, spoke) = (PatientForm.Write(patient.Summary), patient.SpokeCode);
             fields["patientId"] = id.ToString();
-            spoke = patient.SpokeCode;
         }
-        if (urgency is { } asked) fields["urgency"] = ConsultRequest.Code(asked);
+        if (asked.Urgency is { } urgency) fields["urgency"] = ConsultRequest.Code(urgency);
         // Who is known and grown up needs no first step.
-        var step = patientId is null || PatientForm.Read(PatientForm.Over(fields), Today).IsMinorOn(Today) ? "patient" : "complaint";
-        return StepUrl(await Begin(spoke, fields, step, practice, null, ct), step);
+        var step = asked.Patient is null || PatientForm.Read(PatientForm.Over(fields), Today).IsMinorOn(Today) ? "patient" : "complaint";
+        return new Begun(StepUrl(await Begin(spoke, fields, step, asked.Practice, null, ct), step));
     }
 
-    private static async Task<IResult> Autosave(Guid consultId, string step, HttpContext http, WriteDraft act, IAntiforgery antiforgery, CancellationToken ct)
+    private sealed record Asked(Guid? Patient, Guid? Corrects, Urgency? Urgency, bool Practice, string? Spoke);
+
+    private static async Task<IResult> Autosave(Guid consultId, string step, HttpContext http, WriteDraft act, CancellationToken ct)
     {
-        if (!await antiforgery.IsRequestValidAsync(http)) return TypedResults.BadRequest();
         if (!DraftFields.IsStep(step)) return TypedResults.NotFound();
         var kept = await act.Keep(consultId, step, DraftFields.Typed(step, await PostedForm.Read(http, ct)), ct);
         return kept is null ? TypedResults.NotFound() : TypedResults.Text(Format.Time(kept.SavedAt));

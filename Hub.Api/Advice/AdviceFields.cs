@@ -110,6 +110,9 @@ public sealed partial class AdviceFields
         return (refusals.Where(r => r.Line >= 0).Select(r => rows[r.Line]).ToHashSet(), refusals.Any(r => r.Line < 0));
     }
 
+    /// <summary>The row of a refused line.</summary>
+    public int RowOf(PrescribingRefusal refusal) => Filled("medicines", _medicines, MedicineParts).ElementAt(refusal.Line);
+
     private Diagnosis Diagnosis(int row) => new()
     {
         Text = Form.Text($"diagnoses[{row}].text") ?? "",

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace Shared.Contracts.Messaging;
 
@@ -85,5 +86,17 @@ public static class Wire
         json.MaxDepth = 32;
         json.Encoder = System.Text.Encodings.Web.JavaScriptEncoder.Create(System.Text.Unicode.UnicodeRanges.All);
         json.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false));
+        json.TypeInfoResolver = (json.TypeInfoResolver ?? new DefaultJsonTypeInfoResolver()).WithAddedModifier(RefuseEmptyPlaces);
+    }
+
+    // Annotations of elements are not respected by the serializer itself; without this every reader of a list would have to ask.
+    private static void RefuseEmptyPlaces(JsonTypeInfo type)
+    {
+        if (type.Kind == JsonTypeInfoKind.Enumerable && type.ElementType is { IsValueType: false })
+            type.OnDeserialized = list =>
+            {
+                foreach (var element in (System.Collections.IEnumerable)list)
+                    if (element is null) throw new JsonException("A list has an empty place.");
+            };
     }
 }

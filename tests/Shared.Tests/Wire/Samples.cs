@@ -1,0 +1,134 @@
+using System.Text.Json;
+using Shared.Contracts.Advice;
+using Shared.Contracts.Consults;
+using Shared.Contracts.Directory;
+using Shared.Contracts.Messaging;
+using Shared.Contracts.Patients;
+using Shared.Contracts.Signing;
+using Testing;
+
+namespace Shared.Tests.WireShapes;
+
+/// <summary>One of everything that travels or is signed, with every member filled, so that its approved file shows the whole shape.</summary>
+internal static class Samples
+{
+    private static readonly Guid Id = new("0192f000-0000-7000-8000-00000000000a");
+
+    private static readonly PatientSummary Patient = Some.Patient() with
+    {
+        Age = new Age { Value = 42, Unit = AgeUnit.Years, Estimated = true, AsOf = Some.Today },
+        OtherContact = "Through the sarpanch",
+        AshaName = "Kamla",
+        AshaMobile = "9418054321",
+        Address = Some.Patient().Address with { Tehsil = "Kotkhai" },
+        AbhaNumber = "91-1234-5678-9012",
+    };
+
+    private static readonly Vitals Vitals = Some.Vitals() with { HeightCm = 156, GlucoseMgDl = 104, HaemoglobinGDl = 11.2m, TakenAt = Some.Now };
+
+    /// <summary>The messages, by wire name.</summary>
+    public static readonly IReadOnlyDictionary<string, object> Messages = new Dictionary<string, object>
+    {
+        [ConsultRequested.WireName] = Some.ConsultRequested() with
+        {
+            Requester = new Requester { Name = "Dr Rohit Verma", Role = "mo", PractitionerCode = "mo-verma" },
+            Patient = Patient,
+            Corrects = Id,
+            Request = Some.Content() with
+            {
+                Vitals = Vitals,
+                History = "No travel.",
+                Examination = "Throat red.",
+                TreatmentGiven = "Paracetamol 500 mg at 09:00.",
+                Impression = "Viral fever",
+                Allergies = [new Allergy("penicillin", "rash")],
+                Pregnancy = new Pregnancy { GestationWeeks = 34.5m, LastPeriod = new(2026, 3, 27), Gravida = 2, Para = 1 },
+                AccompaniedBy = new AccompanyingAdult { Name = "Ram Lal", Relation = "husband", Phone = "9418012345" },
+            },
+        },
+        [InformationSupplied.WireName] = Some.Information(Id) with { Vitals = Vitals },
+        [CancellationRequested.WireName] = new CancellationRequested { Reason = "Went to the district hospital.", RequestedBy = "Sunita Verma", At = Some.Now },
+        [AdviceAcknowledged.WireName] = new AdviceAcknowledged { AdviceVersion = 1, ReadBy = "Sunita Verma", At = Some.Now },
+        [PatientTold.WireName] = new PatientTold { How = HowTold.ThroughAsha, ToldBy = "Sunita Verma", At = Some.Now },
+        [OutcomeRecorded.WireName] = Some.Outcome() with { Text = "Walks to the field again." },
+        [ConsultReceived.WireName] = new ConsultReceived { ReceivedAt = Some.Now },
+        [ConsultAccepted.WireName] = new ConsultAccepted { PractitionerName = "Dr Anil Thakur", At = Some.Now },
+        [ConsultWaiting.WireName] = new ConsultWaiting { Because = WaitingAgain.HandedBack, At = Some.Now },
+        [InformationAsked.WireName] = new InformationAsked { InformationId = Id, Text = "Any rash?", AskedBy = "Dr Anil Thakur", At = Some.Now },
+        [ConsultReturned.WireName] = new ConsultReturned { Reason = "needs-in-person", Text = "Please see the patient.", ReturnedBy = "Dr Anil Thakur", At = Some.Now },
+        [ConsultCancelled.WireName] = new ConsultCancelled { At = Some.Now },
+        [AdviceGiven.WireName] = new AdviceGiven { AdviceVersion = 1, Document = "header.payload.signature", At = Some.Now },
+        [Receipt.Name] = new Receipt { Received = [Id], Refused = [new RefusedMessage(Id, "message-unknown")] },
+        [Hello.Name] = new Hello { Epoch = Id, SenderEpoch = Id, HighestSeen = 312 },
+    };
+
+    /// <summary>What messages travel in, and what is signed, by the name of its file.</summary>
+    public static readonly IReadOnlyDictionary<string, object> Documents = new Dictionary<string, object>
+    {
+        ["envelope"] = new Envelope
+        {
+            MessageId = Id,
+            Name = ConsultReceived.WireName,
+            From = "hub.igmc",
+            To = Some.Site,
+            ConsultId = Id,
+            Hop = 0,
+            Version = 1,
+            SentAt = Some.Now,
+            Alg = "none",
+            Kid = "none",
+            Payload = JsonSerializer.SerializeToElement(new ConsultReceived { ReceivedAt = Some.Now }, Wire.Json),
+        },
+        ["signature-header"] = new Jws.Header { Alg = "ES256", Kid = "0123456789abcdef", Typ = SignedAdvice.Typ, Cert = "header.payload.signature" },
+        [SignedAdvice.Typ] = TestProgramme.Note() with
+        {
+            RulesVersion = "2026-11",
+            Patient = Patient,
+            Referral = new ReferralAdvice { Place = "Civil Hospital Theog", Priority = "within-24-h", Transport = "108", Reason = "Ultrasound" },
+            FollowUp = new FollowUpAdvice { On = Some.Today.AddDays(3), Text = "If the fever stays" },
+        },
+        [PractitionerCertificate.Typ] = new PractitionerCertificate
+        {
+            Practitioner = TestProgramme.Doctor,
+            PublicKey = "MFkw",
+            ValidFrom = Some.Today.AddYears(-1),
+            ValidUntil = Some.Today.AddYears(1),
+            RegistrationUntil = Some.Today.AddYears(2),
+        },
+        [ProgrammeDirectory.Typ] = new ProgrammeDirectory
+        {
+            Programme = "Himachal Pradesh",
+            Version = 7,
+            IssuedAt = Some.Now,
+            Hubs =
+            [
+                new()
+                {
+                    Code = "igmc",
+                    Name = new("IGMC Shimla", "आईजीएमसी शिमला"),
+                    FacilityType = "MedicalCollege",
+                    District = new("Shimla", "शिमला"),
+                    BrokerUser = "hubs.hp",
+                    Specialties = ["general-medicine"],
+                    CasualtyPhone = "0177-0000000 (sample)",
+                },
+            ],
+            Sites = [new() { Site = "shimla-1", BrokerUser = "spoke.shimla-1", Spokes = [Some.SpokeCode] }],
+            Spokes =
+            [
+                new()
+                {
+                    Code = Some.SpokeCode,
+                    Name = new("Gumma", "गुम्मा"),
+                    FacilityType = "SHC-HWC",
+                    Block = new("Theog", "ठियोग"),
+                    District = new("Shimla", "शिमला"),
+                    ReferralUnit = new("Civil Hospital Theog", "सिविल अस्पताल ठियोग"),
+                    ReferralPhone = "01783-000000 (sample)",
+                },
+            ],
+            Mappings = [new() { SpokeCode = Some.SpokeCode, Specialty = "general-medicine", HubCode = "igmc", Rank = 1, From = Some.Today, Until = Some.Today.AddYears(1) }],
+            Practitioners = [new() { Code = "dr-thakur", Hubs = ["igmc"], Specialties = ["general-medicine"], Certificate = "header.payload.signature" }],
+        },
+    };
+}

@@ -281,9 +281,10 @@ A tour in five steps
   1  $shimla as cho-sunita: "advice arrived, patient not told" is first. Open Savitri Devi, read the
      advice, print the slip, record how she was told. Change the language at the top: हिन्दी.
   2  There, ask about a patient: New request, general consult. Close the browser half-way and come back: everything is there.
-  3  $hub as mo-verma: your request is in the queue. Accept it, advise with a medicine of List O (try amoxicillin
+  3  $hub as mo-verma: your request is in the queue. Take it, advise with a medicine of List O (try amoxicillin
      as well: it is refused), sign. Within a second or two it is back at step 1's page.
-  4  $kangra as cho-ramesh, Connection page: the line is down, and requests wait. Ask another: it is accepted all the same.
+  4  $kangra as cho-ramesh (in Hindi; English at the top), page Connection (संपर्क): the line is down, three requests
+     wait. Ask another: it is taken all the same.
      Then type  deploy/demo.sh --mend-link  and watch them go.
   5  Pull the plug: kill the hub (process $(remembered "$data/run/hub" || echo '?')), ask something at step 1, run  deploy/demo.sh  again: nothing is lost,
      nothing is there twice. $hub/operations as ops shows what waits and what was refused.

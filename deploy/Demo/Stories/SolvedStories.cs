@@ -63,7 +63,7 @@ internal static class SolvedStories
                 "Wash clothes and bedding hot or keep them in a closed bag for 3 days. The itching goes on for 2 to 4 weeks; that is not a failure.",
             Referral = new() { Place = "PHC Kotkhai", Priority = "routine", Reason = "Permethrin 5 % cream for four people; weigh the children first" },
             FollowUp = new() { Text = "After two weeks, at the centre" },
-            SafetyNet = ["Come at once with pus, fever or swelling of the hands"],
+            SafetyNet = ["Pus, fever or swelling of the hands"],
         });
         await consult.Read();
         await consult.Told(HowTold.InPerson);
@@ -354,7 +354,7 @@ internal static class SolvedStories
                 },
             ],
             FollowUp = new() { Text = "दो दिन बाद आशा घर जाकर देखें" },
-            SafetyNet = ["दस्त में खून, तेज़ बुखार, दूध न पीना, सुस्ती, पेशाब बंद: तुरंत लाएँ"],
+            SafetyNet = ["दस्त में खून, तेज़ बुखार, दूध न पीना, सुस्ती, पेशाब बंद"],
         });
         await consult.Read();
         await consult.Told(HowTold.ThroughAsha);   // she telephoned the ASHA, who went to the house: the family has no phone
@@ -418,7 +418,7 @@ internal static class SolvedStories
             ],
             Tests = ["Malaria rapid test, repeated", "Haemoglobin"],
             FollowUp = new() { Text = "After three days" },
-            SafetyNet = ["Return at once if bleeding, breathless, drowsy or vomiting everything"],
+            SafetyNet = ["Bleeding, breathlessness, drowsiness or vomiting everything"],
         });
     }
 

@@ -89,6 +89,10 @@ public static class Say
         _ => new("urg-routine", "circle", Texts.Of("urgency.routine")),
     };
 
+    /// <summary>A common complaint in the reader's language, whichever it was typed in; others as typed.</summary>
+    public static string Complaint(Complaint complaint) =>
+        Symptoms.CodeOf(complaint.Text) is { } code ? Texts.Of($"symptom.{code}") : complaint.Text;
+
     public static string Duration(Duration? duration) =>
         duration is null ? "" : Texts.Of($"duration.{duration.Unit}", duration.Value);
 

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using FluentValidation.Results;
 using Shared.Contracts.Advice;
 using Shared.Contracts.Prescriptions;
 using Shared.Hosting.Ui;
@@ -17,6 +16,8 @@ public sealed partial class AdviceFields
 
     private static readonly string[] DiagnosisParts = ["text", "code"];
     private static readonly string[] MedicineParts = ["name", "form", "strength", "dose", "frequency", "durationDays", "quantity", "instructions"];
+
+    private static readonly string[] Order = ["mode", "diagnoses", "advice", "medicines", "tests", "safetyNet", "followUp", "referral", "consent"];
 
     private readonly List<int> _diagnoses;
     private readonly List<int> _medicines;
@@ -75,7 +76,7 @@ public sealed partial class AdviceFields
     /// <summary>The fields as they are to be kept: without the rows that were taken out.</summary>
     public IFormCollection Kept(IFormCollection posted) => new FormCollection(posted
         .Where(f => Row().Match(f.Key) is not { Success: true } row
-            || (row.Groups[1].Value == "medicines" ? _medicines : _diagnoses).Contains(int.Parse(row.Groups[2].ValueSpan, null)))
+            || (row.Groups[1].Value.Equals("medicines", StringComparison.OrdinalIgnoreCase) ? _medicines : _diagnoses).Contains(int.Parse(row.Groups[2].ValueSpan, null)))
         .ToDictionary(f => f.Key, f => f.Value));
 
     /// <summary>What is to be signed. Rows without a word are left out; what cannot be read is in the form's errors.</summary>
@@ -84,7 +85,7 @@ public sealed partial class AdviceFields
         Token = token,
         Mode = Form.Choice<ConsultMode>("mode") ?? ConsultMode.Text,
         SpokenWithPatient = Form.Ticked("spokenWithPatient"),
-        Diagnoses = [.. Filled("diagnoses", _diagnoses, DiagnosisParts).Select(Diagnosis)],
+        Diagnoses = Ranked([.. Filled("diagnoses", _diagnoses, DiagnosisParts).Select(Diagnosis)]),
         Advice = Form.Text("advice") ?? "",
         Medicines = [.. Filled("medicines", _medicines, MedicineParts).Select(Medicine)],
         Tests = Lines("tests"),
@@ -94,24 +95,44 @@ public sealed partial class AdviceFields
         ConsentConfirmed = Form.Ticked("consentConfirmed"),
     };
 
-    /// <summary>The validator counts the filled rows; the form shows them under their own numbers.</summary>
-    public FormErrors Located(ValidationResult result)
+    /// <summary>The rows of the refused lines.</summary>
+    public IReadOnlySet<int> Refused(IReadOnlyList<PrescribingRefusal> refusals) => refusals.Where(r => r.Line >= 0).Select(RowOf).ToHashSet();
+
+    /// <summary>
+    /// Everything that keeps the advice from being signed, once per field and in the order of the form. A refused medicine says only
+    /// that: what else its line lacks does not matter until it may be there.
+    /// </summary>
+    public FormErrors Wrong(GiveAdvice.Command command, IReadOnlyList<PrescribingRefusal> refusals, bool needsReferral)
     {
-        var errors = new FormErrors();
-        var all = FormErrors.From(result).All;
-        foreach (var (field, message) in all) errors.Add(FieldOf(field), message);
-        return errors;
+        var found = new FormErrors();
+        foreach (var refusal in refusals)
+            found.Add(refusal.Line < 0 ? $"diagnoses[{_diagnoses[0]}].text" : $"medicines[{RowOf(refusal)}].name",
+                Texts.Of($"error.{refusal.Code}", refusal.Medicine));
+        if (needsReferral && command.Referral is null) found.AddCode("emergency-needs-referral", field: "referral.place");
+        found.Add(Form.Errors);
+        // The validator counts the filled rows; the form shows them under their own numbers.
+        foreach (var (field, message) in FormErrors.From(new GiveAdvice.Validator().Validate(command)).All) found.Add(FieldOf(field), message);
+
+        var refused = Refused(refusals);
+        var ordered = new FormErrors();
+        foreach (var (field, message) in found.All
+            .Where(e => Row().Match(e.Field) is not { Success: true } row || row.Groups[1].Value != "medicines"
+                || !refused.Contains(int.Parse(row.Groups[2].ValueSpan, null)) || e.Field.EndsWith(".name", StringComparison.OrdinalIgnoreCase))
+            .DistinctBy(e => e.Field.ToLowerInvariant())
+            .OrderBy(e => Array.FindIndex(Order, part => e.Field.StartsWith(part, StringComparison.OrdinalIgnoreCase)))
+            .ThenBy(e => Row().Match(e.Field) is { Success: true } row ? int.Parse(row.Groups[2].ValueSpan, null) : 0))
+            ordered.Add(field, message);
+        return ordered;
     }
 
-    /// <summary>The refused lines by the number of their row, and whether a diagnosis is what is missing.</summary>
-    public (IReadOnlySet<int> Rows, bool NeedsDiagnosis) Located(IReadOnlyList<PrescribingRefusal> refusals)
-    {
-        var rows = Filled("medicines", _medicines, MedicineParts).ToArray();
-        return (refusals.Where(r => r.Line >= 0).Select(r => rows[r.Line]).ToHashSet(), refusals.Any(r => r.Line < 0));
-    }
+    private int RowOf(PrescribingRefusal refusal) => Filled("medicines", _medicines, MedicineParts).ElementAt(refusal.Line);
 
-    /// <summary>The row of a refused line.</summary>
-    public int RowOf(PrescribingRefusal refusal) => Filled("medicines", _medicines, MedicineParts).ElementAt(refusal.Line);
+    // One is the main one, also when the first row was left empty.
+    private static Diagnosis[] Ranked(Diagnosis[] diagnoses)
+    {
+        if (diagnoses is [var first, ..] && !diagnoses.Any(d => d.Rank == "primary")) diagnoses[0] = first with { Rank = "primary" };
+        return diagnoses;
+    }
 
     private Diagnosis Diagnosis(int row) => new()
     {

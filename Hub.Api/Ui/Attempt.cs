@@ -26,5 +26,8 @@ internal static class Attempt
         }
     }
 
-    public static string Sentence(string code, IReadOnlyList<object?> args) => Texts.Current.Find($"error.{code}", [.. args]) ?? Texts.Of("error.refused");
+    /// <summary>To throw where a consult is not there or not the reader's: the page for that comes, and nobody learns which it was.</summary>
+    public static RuleBrokenException NotHere() => new("not-found") { Status = StatusCodes.Status404NotFound };
+
+    private static string Sentence(string code, IReadOnlyList<object?> args) => Texts.Current.Find($"error.{code}", [.. args]) ?? Texts.Of("error.refused");
 }

@@ -193,7 +193,7 @@ internal sealed partial class Inbox(
             }
             catch (JsonException misshapen)
             {
-                message = message with { Fault = new("message-misshapen", $"The payload does not fit {message.Envelope!.Name} at {misshapen.Path ?? "$"}.") };
+                message = message with { Fault = new("message-misshapen", $"The payload does not fit {message.Envelope!.Name} at {Place(misshapen)}.") };
             }
             catch (ImpossibleMessageException impossible)
             {
@@ -246,11 +246,22 @@ internal sealed partial class Inbox(
         foreach (var parked in await db.Parked.Where(p => p.ConsultId == envelope.ConsultId && p.Sender == envelope.From).OrderBy(p => p.Id).ToListAsync(ct))
         {
             var late = JsonSerializer.Deserialize<Envelope>(parked.Body, Wire.Json)!;
+            Fault? fault = null;
             try
             {
                 if (await consumers.Dispatch(services, late, ct) == Reception.Park) continue;
             }
             catch (ImpossibleMessageException impossible)
+            {
+                fault = new(impossible.Code, impossible.Message);
+            }
+            catch (Exception failed) when (!ct.IsCancellationRequested && !IsTransient(failed))
+            {
+                // Its own fault, not that of the message it waited for.
+                LogFailed(parked.MessageId.ToString(), failed.GetType().Name, 1);
+                fault = new("not-applicable", $"Applying it failed: {failed.GetType().Name}.");
+            }
+            if (fault is not null)
             {
                 db.ChangeTracker.DiscardUnsaved();
                 db.Quarantine.Add(new QuarantinedMessage
@@ -260,8 +271,8 @@ internal sealed partial class Inbox(
                     Queue = late.To,
                     MessageId = parked.MessageId,
                     Name = late.Name,
-                    Code = impossible.Code,
-                    Reason = impossible.Message,
+                    Code = fault.Code,
+                    Reason = fault.Reason,
                     Body = parked.Body,
                 });
             }
@@ -269,6 +280,10 @@ internal sealed partial class Inbox(
             await db.SaveChangesAsync(ct);
         }
     }
+
+    // A member that nobody knows is named by its sender, with anything at all.
+    private static string Place(JsonException misshapen) =>
+        misshapen.Path is { Length: < 128 } path && path.All(c => char.IsAsciiLetterOrDigit(c) || c is '$' or '.' or '[' or ']') ? path : "$";
 
     private async Task Quarantine(Batch work, Opened message, Fault fault, DateTimeOffset now, CancellationToken ct)
     {
@@ -349,7 +364,9 @@ internal sealed partial class Inbox(
         {
             envelope = null;
         }
-        if (envelope is null) return new(delivered, hash, id, anonymous, null, new("message-unreadable", "The body is not an envelope."));
+        // Longer than any name of ours, they fit in no column and are no envelope either.
+        if (envelope is null or { Name.Length: > 64 } or { From.Length: > 96 } or { To.Length: > 96 })
+            return new(delivered, hash, id, anonymous, null, new("message-unreadable", "The body is not an envelope."));
 
         if (!addresses.UserOf.TryGetValue(envelope.From, out var user) || user != delivered.User)
             return new(delivered, hash, id, anonymous, envelope, new("sender-forged", "The body names another sender than the broker vouches for."));

@@ -17,18 +17,23 @@ internal sealed partial class ReceiptDesk(RelaySignal relay, TimeProvider clock,
     public async Task SendWaiting(Publisher publisher, CancellationToken ct)
     {
         if (_waiting.IsEmpty) return;
+        var receipts = TakeWaiting();
+        Failpoint.Hit("inbox-before-receipt");
+        var sent = await publisher.Publish(receipts, ct);
+        if (sent.Count < receipts.Count) LogNotSent(receipts.Count - sent.Count);
+    }
+
+    /// <summary>One receipt for each sender, with everything it is owed.</summary>
+    internal IReadOnlyList<Outgoing> TakeWaiting()
+    {
         var entries = new List<(string Own, string To, Guid MessageId, string? RefusedCode)>();
         while (entries.Count < 1000 && _waiting.TryDequeue(out var entry)) entries.Add(entry);
-        Failpoint.Hit("inbox-before-receipt");
-
         var now = clock.GetUtcNow();
-        var receipts = entries.GroupBy(e => (e.Own, e.To)).Select(g => Relay.Service(g.Key.Own, g.Key.To, Receipt.Name, new Receipt
+        return [.. entries.GroupBy(e => (e.Own, e.To)).Select(g => Relay.Service(g.Key.Own, g.Key.To, Receipt.Name, new Receipt
         {
             Received = [.. g.Where(e => e.RefusedCode is null).Select(e => e.MessageId).Distinct()],
             Refused = [.. g.Where(e => e.RefusedCode is not null).Select(e => new RefusedMessage(e.MessageId, e.RefusedCode!)).Distinct()],
-        }, now)).ToList();
-        var sent = await publisher.Publish(receipts, ct);
-        if (sent.Count < receipts.Count) LogNotSent(receipts.Count - sent.Count);
+        }, now))];
     }
 
     [LoggerMessage(LogLevel.Information, "{Count} receipts could not be sent; their senders will send again and be answered then.")]

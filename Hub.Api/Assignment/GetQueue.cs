@@ -42,7 +42,7 @@ public sealed class GetQueue(HubDb db, CurrentAccount me, TimeProvider clock)
         public required DateTimeOffset? LeaseExpiresAt { get; init; }
 
         /// <summary>For the page only, which says a baby's age in months.</summary>
-        [JsonIgnore] public required PatientSummary? Patient { get; init; }
+        [JsonIgnore] public PatientSummary? Patient { get; init; }
     }
 
     /// <summary>What of the queue is wanted; nothing said means all of it.</summary>

@@ -8,7 +8,7 @@ using Shared.Hosting.Problems;
 namespace Hub.Api.Advice;
 
 /// <summary>Where the private keys of the practitioners who sign at this hub are. Bound from <c>Signing</c>.</summary>
-public sealed class SigningOptions
+public sealed class SigningOptions : IValidatableObject
 {
     public const string Section = "Signing";
 
@@ -17,6 +17,11 @@ public sealed class SigningOptions
 
     /// <summary>What the files are encrypted with.</summary>
     [Required] public string KeyPassword { get; init; } = "";
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (!Directory.Exists(KeysFolder)) yield return new($"the folder '{KeysFolder}' does not exist.", [nameof(KeysFolder)]);
+    }
 }
 
 /// <summary>Signs for a practitioner who may sign today, and for nobody else (guideline rules T1, T2).</summary>

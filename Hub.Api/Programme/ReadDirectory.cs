@@ -34,9 +34,9 @@ public static class ReadDirectory
     {
         services.AddSettings<HubOptions>(HubOptions.Section);
         services.AddSettings<DirectoryOptions>(DirectoryOptions.Section);
-        services.AddSingleton(s => new ProgrammeKey(s.GetRequiredService<DirectoryOptions>().ProgrammeKey));
-        services.AddSingleton(s => ProgrammeDirectory.Read(
-            System.IO.File.ReadAllText(s.GetRequiredService<DirectoryOptions>().File), s.GetRequiredService<ProgrammeKey>().Key));
+        services.AddSingleton(s => Settings.Read("Directory:ProgrammeKey", s.GetRequiredService<DirectoryOptions>().ProgrammeKey, key => new ProgrammeKey(key)));
+        services.AddSingleton(s => Settings.Read("Directory:File", s.GetRequiredService<DirectoryOptions>().File,
+            file => ProgrammeDirectory.Read(System.IO.File.ReadAllText(file), s.GetRequiredService<ProgrammeKey>().Key)));
         services.AddSingleton(s => AddressesOf(s.GetRequiredService<ProgrammeDirectory>(), s.GetRequiredService<HubOptions>()));
         return services;
     }

@@ -41,6 +41,10 @@ public static class ServiceHost
             await app.RunAsync();
             return Environment.ExitCode;   // a background service may have said why it stopped the host
         }
+        catch (OperationCanceledException) when (Environment.ExitCode != 0)
+        {
+            return Environment.ExitCode;   // likewise, and the host was still starting
+        }
         catch (Exception failed) when (Explain(failed) is not null)
         {
             var (code, line) = Explain(failed)!.Value;

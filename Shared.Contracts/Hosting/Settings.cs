@@ -1,4 +1,6 @@
 using System.ComponentModel.DataAnnotations;
+using System.Security.Cryptography;
+using System.Text.Json;
 using Microsoft.Extensions.Options;
 
 namespace Shared.Hosting;
@@ -21,6 +23,19 @@ public static class Settings
         services.AddSingleton<IValidateOptions<T>>(new Check<T>(section));
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<T>>().Value);
         return services;
+    }
+
+    /// <summary>Reads what a setting holds or names; when that cannot be read, the setting is said.</summary>
+    public static T Read<T>(string setting, string value, Func<string, T> read)
+    {
+        try
+        {
+            return read(value);
+        }
+        catch (Exception wrong) when (wrong is InvalidDataException or JsonException or FormatException or CryptographicException or IOException or UnauthorizedAccessException)
+        {
+            throw new SettingException($"{setting}: {wrong.Message}");
+        }
     }
 
     private static void Bind<T>(T settings, IConfiguration configuration, string section)

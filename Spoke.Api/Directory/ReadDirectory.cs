@@ -35,9 +35,9 @@ public static class ReadDirectory
     {
         services.AddSettings<SpokeOptions>(SpokeOptions.Section);
         services.AddSettings<DirectoryOptions>(DirectoryOptions.Section);
-        services.AddSingleton(s => new ProgrammeKey(s.GetRequiredService<DirectoryOptions>().ProgrammeKey));
-        services.AddSingleton(s => ProgrammeDirectory.Read(
-            System.IO.File.ReadAllText(s.GetRequiredService<DirectoryOptions>().File), s.GetRequiredService<ProgrammeKey>().Key));
+        services.AddSingleton(s => Settings.Read("Directory:ProgrammeKey", s.GetRequiredService<DirectoryOptions>().ProgrammeKey, key => new ProgrammeKey(key)));
+        services.AddSingleton(s => Settings.Read("Directory:File", s.GetRequiredService<DirectoryOptions>().File,
+            file => ProgrammeDirectory.Read(System.IO.File.ReadAllText(file), s.GetRequiredService<ProgrammeKey>().Key)));
         services.AddSingleton(s => new SiteAddress(Wire.SpokeSite(s.GetRequiredService<SpokeOptions>().Site)));
         services.AddSingleton(s => AddressesOf(s.GetRequiredService<ProgrammeDirectory>(), s.GetRequiredService<SpokeOptions>()));
         return services;

@@ -14,7 +14,11 @@ public sealed record Receipt
 }
 
 /// <summary>A message the receiver can never apply, with a stable code.</summary>
-public sealed record RefusedMessage(Guid MessageId, string Code);
+public sealed record RefusedMessage(Guid MessageId, string Code)
+{
+    /// <summary>The receiver's version does not know this message: it keeps it and applies it after the upgrade that does.</summary>
+    public const string NotKnownYet = "message-unknown";
+}
 
 /// <summary>
 /// A receiver has (re)connected and says how far it has seen its sender's messages, so that the sender sends what is

@@ -1,4 +1,5 @@
 using Shared.Contracts.Consults;
+using Shared.Contracts.Messaging;
 using Shared.Contracts.Patients;
 using Shared.Hosting.Problems;
 using static Spoke.Api.Domain.RequestStatus;
@@ -209,6 +210,7 @@ public sealed class ConsultRequest
         if ((hop, version).CompareTo((HubHop, HubVersion)) <= 0) return false;
         // Who holds it is part of what is followed: nobody while it waits, whatever arrived before.
         (HubHop, HubVersion, PractitionerName) = (hop, version, by);
+        if (Status == Queued) RefusedCode = null;   // the hub could not read the request before; now it has
         Note(kind, by, at, code);
         Version++;
 
@@ -230,8 +232,9 @@ public sealed class ConsultRequest
         RefusedCode = code;
         Note("refused", null, now, code);
         Version++;
-        // The request itself was refused: the hub will never answer it, so it comes back to be corrected.
-        if (messageName == ConsultRequested.WireName && Status is Queued or Cancelling)
+        // The request itself was refused: the hub will never answer it, so it comes back to be corrected. One that the hub only
+        // cannot read yet stays on its way: the hub keeps it and answers after its upgrade.
+        if (messageName == ConsultRequested.WireName && code != RefusedMessage.NotKnownYet && Status is Queued or Cancelling)
             (Status, StatusSince, ReturnReason) = (Returned, now, code);
     }
 

@@ -86,7 +86,7 @@ internal sealed partial class Inbox(
         await db.InTransaction(async token =>
         {
             var known = await db.Quarantine
-                .Where(q => q.Code == "message-unknown" && q.ReleasedAt == null && q.Name != null && names.Contains(q.Name))
+                .Where(q => q.Code == RefusedMessage.NotKnownYet && q.ReleasedAt == null && q.Name != null && names.Contains(q.Name))
                 .OrderBy(q => q.Id).ToListAsync(token);
             foreach (var released in known)
             {
@@ -375,7 +375,7 @@ internal sealed partial class Inbox(
         if (addresses.Own.All(a => a.Address != envelope.To))
             return new(delivered, hash, id, envelope.From, envelope, new("address-not-ours", "It is addressed to somebody else."));
         if (envelope.Name is not (Receipt.Name or Hello.Name) && !consumers.Names.Contains(envelope.Name))
-            return new(delivered, hash, id, envelope.From, envelope, new("message-unknown", "This version of the service does not know this message."));
+            return new(delivered, hash, id, envelope.From, envelope, new(RefusedMessage.NotKnownYet, "This version of the service does not know this message."));
         return new(delivered, hash, id, envelope.From, envelope, null);
     }
 

@@ -58,9 +58,11 @@ public sealed class FollowTheSpoke(HubDb db, Outbox outbox, TimeProvider clock) 
         return Reception.Done;
     }
 
-    private Task<Consult?> Find(Sender from, bool withThread, CancellationToken ct)
+    private async Task<Consult?> Find(Sender from, bool withThread, CancellationToken ct)
     {
         var consults = withThread ? db.Consults.Include(c => c.Thread).AsQueryable() : db.Consults;
-        return consults.FirstOrDefaultAsync(c => c.ConsultId == from.ConsultId && c.Hop == from.Hop && c.Site == from.Address, ct);
+        var consult = await consults.FirstOrDefaultAsync(c => c.ConsultId == from.ConsultId && c.Hop == from.Hop, ct);
+        ReceiveConsult.CheckSite(consult, from);
+        return consult;
     }
 }

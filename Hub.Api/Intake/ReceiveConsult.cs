@@ -14,7 +14,11 @@ public sealed class ReceiveConsult(HubDb db, Outbox outbox, ProgrammeDirectory d
     public async Task<Reception> Receive(ConsultRequested message, Sender from, CancellationToken ct)
     {
         // A spoke that was away for weeks may resend: (ConsultId, Hop) is the key that never expires.
-        if (await db.Consults.AnyAsync(c => c.ConsultId == from.ConsultId && c.Hop == from.Hop, ct)) return Reception.Done;
+        if (await db.Consults.FirstOrDefaultAsync(c => c.ConsultId == from.ConsultId && c.Hop == from.Hop, ct) is { } known)
+        {
+            CheckSite(known, from);
+            return Reception.Done;
+        }
 
         if (message.Request is not { Urgency: not null, Specialty.Length: > 0, Question.Length: > 0, Consent.Given: true } || message.Patient.Name.Length == 0)
             throw new ImpossibleMessageException("request-incomplete", "The request lacks what no request may lack.");
@@ -33,6 +37,13 @@ public sealed class ReceiveConsult(HubDb db, Outbox outbox, ProgrammeDirectory d
         db.Consults.Add(consult);
         outbox.Tell(consult, ConsultReceived.WireName, new ConsultReceived { ReceivedAt = now });
         return Reception.Done;
+    }
+
+    /// <summary>Nobody has a say in what another site has asked, even who has come to know its id.</summary>
+    internal static void CheckSite(Consult? consult, Sender from)
+    {
+        if (consult is not null && consult.Site != from.Address)
+            throw new ImpossibleMessageException("consult-of-another", "The consult belongs to another site than the one that sent this.");
     }
 
     internal static string HubOf(string address) => address["hub.".Length..];

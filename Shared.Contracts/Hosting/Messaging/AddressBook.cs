@@ -20,11 +20,14 @@ public sealed record AddressBook(
 public sealed record OwnAddress(string Address, bool IsHub)
 {
     public const string HubsExchange = "hubs";
+    private const string Emergency = ".emergency";
 
-    public IEnumerable<string> Queues => IsHub ? [Address, Address + ".emergency"] : [Address];
+    public IEnumerable<string> Queues => IsHub ? [Address, Address + Emergency] : [Address];
+
+    public static string OfQueue(string queue) => queue.EndsWith(Emergency, StringComparison.Ordinal) ? queue[..^Emergency.Length] : queue;
 
     /// <summary>Where a message to an address is published: hubs through their exchange, sites straight to their queue.</summary>
     public static (string Exchange, string RoutingKey) Route(string to, Shared.Contracts.Messaging.MessagePriority priority) =>
         to.StartsWith("spoke.", StringComparison.Ordinal) ? ("", to)
-        : (HubsExchange, priority == Contracts.Messaging.MessagePriority.Emergency ? to + ".emergency" : to);
+        : (HubsExchange, priority == Contracts.Messaging.MessagePriority.Emergency ? to + Emergency : to);
 }

@@ -20,6 +20,7 @@ internal sealed partial class Inbox(
     IServiceScopeFactory scopes, ConsumerList consumers, AddressBook addresses, ReceiptDesk receipts, RelaySignal relay, TimeProvider clock, ILogger<Inbox> log)
 {
     private const int TriesAlone = 3;
+    private const int MostAttempts = 5;
 
     /// <summary>Takes a batch; one that fails is taken message by message, so that one bad message costs only itself.</summary>
     /// <exception cref="Exception">Only when the database cannot be written at the moment (<see cref="IsTransient"/>): nothing is lost, try again.</exception>
@@ -41,33 +42,36 @@ internal sealed partial class Inbox(
     }
 
     /// <summary>
-    /// For a message that came back after a crash: the attempt is written down first, so that a message that kills the
-    /// process is put aside at the fifth.
+    /// For a message that came back after a crash: the attempt is written down before it is made, so that a message that kills
+    /// the process is put aside at the fifth. Called once for each delivery: an attempt that waits for the database is still one.
     /// </summary>
-    public async Task TakeSuspect(Delivered message, CancellationToken ct)
+    /// <returns>How often this message has now been tried.</returns>
+    public async Task<int> NoteAttempt(Delivered message, CancellationToken ct)
     {
-        const int mostAttempts = 5;
+        if (!Guid.TryParse(message.MessageId, out var id)) return 1;
         var sender = message.User ?? "";
-        if (Guid.TryParse(message.MessageId, out var id))
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<ServiceDb>();
+        return await db.InTransaction(async token =>
         {
-            await using var scope = scopes.CreateAsyncScope();
-            var db = scope.ServiceProvider.GetRequiredService<ServiceDb>();
-            var attempts = await db.InTransaction(async token =>
-            {
-                var row = await db.DeliveryAttempts.FirstOrDefaultAsync(a => a.Sender == sender && a.MessageId == id, token);
-                if (row is null) db.DeliveryAttempts.Add(row = new DeliveryAttempt { Sender = sender, MessageId = id, LastAt = clock.GetUtcNow() });
-                row.Attempts++;
-                row.LastAt = clock.GetUtcNow();
-                return row.Attempts;
-            }, ct);
-            if (attempts >= mostAttempts)
-            {
-                await PutAside(message, "crashes", "The service stopped each time it took this message.", ct);
-                return;
-            }
+            var row = await db.DeliveryAttempts.FirstOrDefaultAsync(a => a.Sender == sender && a.MessageId == id, token);
+            if (row is null) db.DeliveryAttempts.Add(row = new DeliveryAttempt { Sender = sender, MessageId = id, LastAt = clock.GetUtcNow() });
+            row.Attempts++;
+            row.LastAt = clock.GetUtcNow();
+            return row.Attempts;
+        }, ct);
+    }
+
+    /// <summary>Takes a message whose attempt has been noted, or puts it aside when there were too many.</summary>
+    public async Task TakeSuspect(Delivered message, int attempts, CancellationToken ct)
+    {
+        if (attempts >= MostAttempts)
+        {
+            await PutAside(message, "crashes", "The service stopped each time it took this message.", ct);
+            return;
         }
         await Take([message], ct);
-        if (id != default) await ForgetAttempts(sender, id, ct);
+        if (Guid.TryParse(message.MessageId, out var id)) await ForgetAttempts(message.User ?? "", id, ct);
     }
 
     private async Task ForgetAttempts(string sender, Guid id, CancellationToken ct)

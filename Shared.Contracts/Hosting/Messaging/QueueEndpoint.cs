@@ -49,7 +49,12 @@ internal sealed partial class QueueConsumer(string queue, bool isHub, Inbox inbo
         }
 
         if (fresh.Count > 0) await Held(() => inbox.Take(fresh, context.CancellationToken), context.CancellationToken);
-        foreach (var suspect in suspects) await Held(() => inbox.TakeSuspect(suspect, context.CancellationToken), context.CancellationToken);
+        foreach (var suspect in suspects)
+        {
+            var attempts = 0;
+            await Held(async () => attempts = await inbox.NoteAttempt(suspect, context.CancellationToken), context.CancellationToken);
+            await Held(() => inbox.TakeSuspect(suspect, attempts, context.CancellationToken), context.CancellationToken);
+        }
         keeper.Worked(queue);
     }
 
@@ -107,7 +112,8 @@ internal sealed partial class EndpointKeeper(Reconnected reconnected, TimeProvid
         var queue = QueueOf(ready.InputAddress);
         lock (_endpoints) _endpoints[queue] = (ready.ReceiveEndpoint, _endpoints.GetValueOrDefault(queue).Pause);
         LogReady(queue);
-        if (!queue.EndsWith(".emergency", StringComparison.Ordinal)) reconnected.QueueIsReady(queue);
+        // Each of its queues: what was returned because one of them was not there yet must not wait for its next turn.
+        reconnected.QueueIsReady(OwnAddress.OfQueue(queue));
         return Task.CompletedTask;
     }
 

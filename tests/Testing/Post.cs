@@ -1,12 +1,26 @@
 using System.Collections.Concurrent;
+using Demo;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
 using RabbitMQ.Client.Exceptions;
+using Shared.Contracts.Messaging;
+using Shared.Hosting.Messaging;
 
 namespace Testing;
 
 /// <summary>A message as it lies in a queue, with everything that the broker keeps of it.</summary>
-public sealed record RawMessage(string Exchange, string RoutingKey, string? User, string? MessageId, string? Type, IReadOnlyDictionary<string, object?> Headers, string? Expiration, byte[] Body);
+public sealed record RawMessage(
+    string Exchange, string RoutingKey, string? User, string? MessageId, string? Type, IReadOnlyDictionary<string, object?> Headers, string? Expiration, byte[] Body)
+{
+    /// <summary>The message as its sender sends it, from the sender's records.</summary>
+    public static RawMessage Of(Records sender, Records.Sent row)
+    {
+        var (exchange, key) = OwnAddress.Route(row.To, (MessagePriority)row.Priority);
+        var user = row.From.StartsWith("hub.", StringComparison.Ordinal) ? HimachalPradesh.HubsUser : row.From;
+        return new(exchange, key, user, row.MessageId.ToString("D"), row.Name,
+            new Dictionary<string, object?> { [MessageHeaders.Epoch] = sender.Epoch().ToString("D"), [MessageHeaders.Number] = row.Number }, null, row.Body);
+    }
+}
 
 /// <summary>A connection to the broker as one of its users, past the services: for playing the network, and for lying.</summary>
 public sealed class Post : IAsyncDisposable
@@ -31,19 +45,6 @@ public sealed class Post : IAsyncDisposable
 
     /// <summary>How many consumers a queue has.</summary>
     public async Task<int> Readers(string queue) => (int)((await Look(queue))?.ConsumerCount ?? 0);
-
-    private async Task<QueueDeclareOk?> Look(string queue)
-    {
-        await using var channel = await Channel();
-        try
-        {
-            return await channel.QueueDeclarePassiveAsync(queue);
-        }
-        catch (OperationInterruptedException missing) when (missing.ShutdownReason?.ReplyCode == 404)
-        {
-            return null;
-        }
-    }
 
     /// <summary>Takes everything out of a queue whose service does not run.</summary>
     public async Task<IReadOnlyList<RawMessage>> TakeAll(string queue)
@@ -73,12 +74,6 @@ public sealed class Post : IAsyncDisposable
         await Send(channel, message, asUser);
     }
 
-    public async Task SendAll(IEnumerable<RawMessage> messages)
-    {
-        await using var channel = await Channel();
-        foreach (var message in messages) await Send(channel, message, null);
-    }
-
     public async ValueTask DisposeAsync() => await _connection.DisposeAsync();
 
     private async Task Send(IChannel channel, RawMessage message, string? asUser)
@@ -90,6 +85,19 @@ public sealed class Post : IAsyncDisposable
         if (message.Expiration is not null) properties.Expiration = message.Expiration;
         if (message.Headers.Count > 0) properties.Headers = message.Headers.ToDictionary();
         await channel.BasicPublishAsync(message.Exchange, message.RoutingKey, mandatory: true, properties, message.Body);
+    }
+
+    private async Task<QueueDeclareOk?> Look(string queue)
+    {
+        await using var channel = await Channel();
+        try
+        {
+            return await channel.QueueDeclarePassiveAsync(queue);
+        }
+        catch (OperationInterruptedException missing) when (missing.ShutdownReason?.ReplyCode == 404)
+        {
+            return null;
+        }
     }
 
     private static RawMessage Read(BasicDeliverEventArgs delivery) => new(

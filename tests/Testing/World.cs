@@ -125,6 +125,24 @@ public sealed class World : IAsyncDisposable
     /// <summary>A connection as a broker user, such as <see cref="ShimlaAddress"/>; <c>tester</c> may do everything but lie.</summary>
     public Task<Post> As(string brokerUser = BrokerDefinitions.Tester) => Post.As(Programme.BrokerFor(brokerUser));
 
+    /// <summary>Sends messages in this order, each as its own sender.</summary>
+    public async Task Send(IEnumerable<RawMessage> messages)
+    {
+        var senders = new Dictionary<string, Post>();
+        try
+        {
+            foreach (var message in messages)
+            {
+                if (!senders.TryGetValue(message.User!, out var sender)) senders.Add(message.User!, sender = await As(message.User!));
+                await sender.Send(message);
+            }
+        }
+        finally
+        {
+            foreach (var sender in senders.Values) await sender.DisposeAsync();
+        }
+    }
+
     /// <summary>Every running service says that its link is up and reads its queues.</summary>
     public async Task IsConnected()
     {

@@ -22,10 +22,10 @@
       note.classList.toggle('saved-not', failed);
     };
     const later = wait => { clearTimeout(timer); timer = setTimeout(save, wait); };
-    async function save() {
+    async function save(leaving) {
       clearTimeout(timer);
       if (!dirty || submitted) return;
-      if (busy) return later(500);          // one at a time, so that an older post never arrives last
+      if (busy && !leaving) return later(500);   // one at a time, so that an older post never arrives last
       const fields = new URLSearchParams();
       for (const [name, value] of new FormData(form)) if (typeof value === 'string') fields.append(name, value);
       dirty = false;
@@ -45,9 +45,9 @@
         busy = false;
       }
     }
-    form.addEventListener('input', () => { dirty = true; later(1500); });
-    form.addEventListener('change', () => { dirty = true; later(1500); });
-    form.addEventListener('submit', () => { submitted = true; clearTimeout(timer); });
+    ['input', 'change'].forEach(type => form.addEventListener(type, () => { dirty = true; later(1500); }));
+    // Another form, such as sign-out, ends the session: typed words go before it.
+    document.addEventListener('submit', event => { if (event.target === form) { submitted = true; clearTimeout(timer); } else save(event); });
     addEventListener('pageshow', () => { submitted = false; });
     addEventListener('pagehide', save);
     document.addEventListener('visibilitychange', () => { if (document.visibilityState === 'hidden') save(); });

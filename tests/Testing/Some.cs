@@ -1,6 +1,9 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Hub.Api.Domain;
 using Shared.Contracts.Advice;
 using Shared.Contracts.Consults;
+using Shared.Contracts.Messaging;
 using Shared.Contracts.Patients;
 using Spoke.Api.Domain;
 
@@ -68,6 +71,28 @@ public static class Some
         Patient = Patient(),
         Request = Content(),
         RequestedAt = Now.AddMinutes(-5),
+    };
+
+    /// <summary>The body of <c>POST /api/consults</c>; a test changes what it is about.</summary>
+    public static JsonObject RequestBody(PatientSummary? patient = null)
+    {
+        var body = JsonSerializer.SerializeToNode(Content(), Wire.Json)!.AsObject();
+        body["patient"] = JsonSerializer.SerializeToNode(patient ?? Patient(), Wire.Json);
+        return body;
+    }
+
+    /// <summary>The body of <c>POST /api/consults/{id}/advice</c>.</summary>
+    public static JsonObject AdviceBody(string token) => new()
+    {
+        ["token"] = token,
+        ["mode"] = "text",
+        ["spokenWithPatient"] = false,
+        ["diagnoses"] = JsonSerializer.SerializeToNode(new[] { Diagnosis() }, Wire.Json),
+        ["advice"] = "Fluids, tepid sponging. Come back if the fever lasts beyond three days.",
+        ["medicines"] = JsonSerializer.SerializeToNode(new[] { Medicine() }, Wire.Json),
+        ["tests"] = new JsonArray("Malaria rapid test"),
+        ["safetyNet"] = new JsonArray("Return at once if bleeding or breathless"),
+        ["consentConfirmed"] = true,
     };
 
     public static InformationSupplied Information(Guid? id = null) => new()

@@ -31,7 +31,7 @@ public sealed class KeepAdviceDraft(HubDb db, CurrentAccount me, TimeProvider cl
         .ExcludeFromDescription();
 
     private static async Task<Results<ContentHttpResult, NotFound>> Keep(Guid consultId, HttpContext http, KeepAdviceDraft act, CancellationToken ct) =>
-        await act.Handle(consultId, await http.Request.ReadFormAsync(ct), ct) is { } savedAt
+        http.Request.HasFormContentType && await act.Handle(consultId, await http.Request.ReadFormAsync(ct), ct) is { } savedAt
             ? TypedResults.Text(Format.Time(savedAt))
             : TypedResults.NotFound();
 

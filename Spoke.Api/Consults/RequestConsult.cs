@@ -62,9 +62,10 @@ public sealed class RequestConsult(
         var places = await me.PlacesToday(ct);
         var spoke = Posted.At(command.Spoke, places);
         var now = clock.GetUtcNow();
-        var request = ConsultRequest.Begin(spoke, me.Id, me.Name, new DraftForm { SavedAt = now }, command.Practice, command.Corrects, now);
         return await db.InTransaction<Results<Accepted<Queued>, NotFound>>(async token =>
         {
+            // Begun in here, because a transaction that is tried again must not find it sent off already.
+            var request = ConsultRequest.Begin(spoke, me.Id, me.Name, new DraftForm { SavedAt = now }, command.Practice, command.Corrects, now);
             db.Requests.Add(request);
             if (await SendOff(request, command, places, now, token) is not { } queued) return TypedResults.NotFound();
             var location = $"/api/consults/{queued.Id}";

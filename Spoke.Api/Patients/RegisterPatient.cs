@@ -19,7 +19,7 @@ public sealed class RegisterPatient(SpokeDb db, CurrentAccount me, Idempotency i
 
     public sealed class Validator : AbstractValidator<Command>
     {
-        public Validator(TimeProvider clock) => RuleFor(c => c.Patient).SetValidator(new PatientRules(clock));
+        public Validator(TimeProvider clock) => RuleFor(c => c.Patient).NotNull().WithErrorCode("patient-missing").SetValidator(new PatientRules(clock));
     }
 
     public static void Map(IEndpointRouteBuilder patients) => patients

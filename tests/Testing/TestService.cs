@@ -72,6 +72,20 @@ public abstract class TestService : IAsyncDisposable
         return await act(scope.ServiceProvider.GetRequiredService<TAct>());
     }
 
+    /// <summary>Somebody whom the demo programme does not have.</summary>
+    public async Task AddAccount(string userName, string role, params string[] places)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<AccountBook>().Save(new AccountEntry
+        {
+            UserName = userName,
+            Name = userName,
+            Roles = [role],
+            Postings = [.. places.Select(place => new PostingEntry(place, Some.Today.AddYears(-1)))],
+            Password = HimachalPradesh.Password,
+        }, CancellationToken.None);
+    }
+
     /// <summary>What waits to be sent about a consult, oldest first.</summary>
     public Task<Letter[]> Sent(Guid consultId) => Db<ServiceDb, Letter[]>(async db => [.. (await db.Outbox.AsNoTracking()
         .Where(m => m.ConsultId == consultId).OrderBy(m => m.Id).ToListAsync()).Select(m => new Letter(m))]);
@@ -125,6 +139,7 @@ public abstract class TestService : IAsyncDisposable
     {
         var all = settings.ToDictionary(s => s.Key.Replace("__", ":", StringComparison.Ordinal), s => s.Value);
         all.Remove("ASPNETCORE_URLS");
+        all["urls"] = "http://127.0.0.1:0";
         all.Remove("ASPNETCORE_ENVIRONMENT");
         var file = Path.Combine(_folder, "service.db");
         var isCopy = false;
@@ -154,7 +169,7 @@ public abstract class TestService : IAsyncDisposable
             });
         });
         _stop = factory.DisposeAsync;
-        factory.UseKestrel(0);
+        factory.UseKestrel();
         factory.StartServer();
         Services = factory.Services;
         Address = new Uri(Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());

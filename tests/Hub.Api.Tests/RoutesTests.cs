@@ -1,0 +1,58 @@
+using System.Text.Json.Nodes;
+using Shared.Hosting.Identity;
+using Testing;
+
+namespace Hub.Api.Tests;
+
+public sealed class RoutesTests : RouteRules
+{
+    private const string Staff = "specialist mo nodal manager ops";
+    private const string Doctors = "specialist mo";
+
+    protected override IReadOnlyList<RouteRule> Table { get; } =
+    [
+        new("GET /api/queue", Staff),
+        new("GET /api/consults/{consultId:guid}", Staff),
+        new("POST /api/consults/{consultId:guid}/acceptance", Doctors),
+        new("PUT /api/consults/{consultId:guid}/acceptance", Doctors, Query: "?token=1"),
+        new("DELETE /api/consults/{consultId:guid}/acceptance", Doctors, Query: "?token=1"),
+        new("POST /api/consults/{consultId:guid}/information-requests", Doctors, new JsonObject { ["token"] = "1", ["text"] = "Any rash?" }),
+        new("POST /api/consults/{consultId:guid}/return", Doctors, new JsonObject { ["token"] = "1", ["reason"] = "needs-in-person", ["text"] = null }),
+        new("POST /api/consults/{consultId:guid}/advice", Doctors, Some.AdviceBody("1")),
+        new("GET /api/operations/custody", "ops"),
+        new("POST /consults/{consultId:guid}/advice-draft", Doctors),
+        new("GET /", Staff),
+        new("GET /mine", Staff),
+        new("GET /consults/{ConsultId:guid}", Staff),
+        new("GET /operations", "ops"),
+    ];
+
+    protected override IReadOnlyList<string> Open { get; } =
+    [
+        "GET /assets/{name}",                               // looks, no data
+        "GET /language/{language:regex(^(en|hi)$)}",        // before signing in, too
+        "GET /health/live", "GET /health/ready",            // supervisors
+        "GET /metrics",                                     // figures without names
+        "GET /openapi/{documentName}.json",                 // the shape, no data
+        "POST /api/sign-in", "GET /sign-in", "POST /sign-in", "POST /sign-out",
+    ];
+
+    protected override async Task<TestService> Begin()
+    {
+        var hub = await TestHub.Start();
+        await hub.AddAccount("cho-astray", Roles.Cho, Some.HubCode);
+        return hub;
+    }
+
+    protected override string AccountOf(string role) => role switch
+    {
+        Roles.Specialist => "dr-thakur",
+        Roles.Mo => "mo-verma",
+        Roles.Nodal => "nodal-sharma",
+        Roles.Cho => "cho-astray",
+        _ => role,
+    };
+
+    [Test]
+    public void The_list_of_pages_is_the_pages() => Assert.That(PagesOf(typeof(Routes).Assembly), Is.EquivalentTo(Routes.Pages));
+}

@@ -1,0 +1,69 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Shared.Contracts.Messaging;
+using Shared.Hosting.Identity;
+using Testing;
+
+namespace Spoke.Api.Tests;
+
+public sealed class RoutesTests : RouteRules
+{
+    private const string Staff = "cho mo ops";
+    private const string Askers = "cho mo";
+
+    protected override IReadOnlyList<RouteRule> Table { get; } =
+    [
+        new("POST /api/patients", Askers, new JsonObject { ["patient"] = JsonSerializer.SerializeToNode(Some.Patient(), Wire.Json), ["spoke"] = null }),
+        new("GET /api/patients", Staff),
+        new("GET /api/patients/{patientId:guid}", Staff),
+        new("POST /api/consults", Askers, Some.RequestBody()),
+        new("GET /api/consults", Staff),
+        new("GET /api/consults/{consultId:guid}", Staff),
+        new("POST /api/consults/{consultId:guid}/information", Askers, new JsonObject { ["text"] = "No rash.", ["vitals"] = null }),
+        new("POST /api/consults/{consultId:guid}/cancellation", Askers, new JsonObject { ["reason"] = null }),
+        new("POST /api/consults/{consultId:guid}/acknowledgement", Askers, []),
+        new("POST /api/consults/{consultId:guid}/patient-told", Askers, new JsonObject { ["how"] = "phone", ["at"] = null }),
+        new("POST /api/consults/{consultId:guid}/outcome", Askers, new JsonObject { ["code"] = "improved", ["text"] = null }),
+        new("GET /api/consults/{consultId:guid}/prescription", Staff),
+        new("GET /api/connection", Staff),
+        new("POST /requests", Askers),
+        new("POST /requests/{consultId:guid}/{step}/autosave", Askers),
+        new("GET /", Staff),
+        new("GET /consults/{ConsultId:guid}", Askers),
+        new("GET /consults/{ConsultId:guid}/slip", Staff),
+        new("GET /requests/new", Askers),
+        new("GET /requests/{ConsultId:guid}/{Step}", Askers),
+        new("GET /patients", Askers),
+        new("GET /patients/new", Askers),
+        new("GET /patients/{PatientId:guid}", Askers),
+        new("GET /connection", Staff),
+    ];
+
+    protected override IReadOnlyList<string> Open { get; } =
+    [
+        "GET /assets/{name}",                               // looks, no data
+        "GET /language/{language:regex(^(en|hi)$)}",        // before signing in, too
+        "GET /health/live", "GET /health/ready",            // supervisors
+        "GET /metrics",                                     // figures without names
+        "GET /openapi/{documentName}.json",                 // the shape, no data
+        "POST /api/sign-in", "GET /sign-in", "POST /sign-in", "POST /sign-out",
+    ];
+
+    protected override async Task<TestService> Begin()
+    {
+        var spoke = await TestSpoke.Start();
+        foreach (var role in new[] { Roles.Specialist, Roles.Nodal, Roles.Manager }) await spoke.AddAccount($"{role}-astray", role, Some.SpokeCode);
+        return spoke;
+    }
+
+    protected override string AccountOf(string role) => role switch
+    {
+        Roles.Cho => "cho-sunita",
+        Roles.Mo => "mo-verma",
+        Roles.Ops => "ops",
+        _ => $"{role}-astray",
+    };
+
+    [Test]
+    public void The_list_of_pages_is_the_pages() => Assert.That(PagesOf(typeof(Routes).Assembly), Is.EquivalentTo(Routes.Pages));
+}

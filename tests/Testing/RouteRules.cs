@@ -132,7 +132,7 @@ public abstract class RouteRules
             var body = rule.Body!.DeepClone();
             body["surprise"] = 1;
             var answer = await Post(rule, body);
-            var said = (answer.Body as JsonObject)?["errors"]?["surprise"]?[0]?["code"];
+            var said = answer.Body?["codes"]?["surprise"]?[0];
             if ((answer.Status, answer.Code, (string?)said) != (HttpStatusCode.BadRequest, "body-unreadable", "unknown-field")) wrong.Add($"{rule}: {answer.Status} {answer.Body}");
         }
 

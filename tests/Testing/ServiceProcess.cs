@@ -108,6 +108,7 @@ public sealed class ServiceProcess(string service, IReadOnlyDictionary<string, s
     {
         await Kill();
         _process?.Dispose();
+        _process = null;   // a test may end it before its world does
         _http.Dispose();
     }
 

@@ -1,0 +1,188 @@
+using System.Net;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Hub.Api.Domain;
+using Microsoft.Extensions.DependencyInjection;
+using Shared.Contracts.Consults;
+using Shared.Contracts.Directory;
+using Shared.Contracts.Messaging;
+using Shared.Contracts.Signing;
+using Testing;
+
+namespace Hub.Api.Tests.Advice;
+
+public sealed class GiveAdviceTests(TestDatabase database) : HubSlice(database)
+{
+    private static string Path(Guid id) => $"/api/consults/{id}/advice";
+
+    private Task<Answer> Give(Guid id, JsonObject body, string doctor = "dr-thakur", string? key = null) => Hub.As(doctor).Post(Path(id), body, key);
+
+    private async Task AssertNothingGiven(Guid id)
+    {
+        var consult = await Hub.Consult(id);
+        Assert.That((consult.Status, consult.Advice.Count, consult.AdviceVersion), Is.EqualTo((ConsultStatus.Accepted, 0, 0)));
+        Assert.That((await Hub.Sent(id)).Select(m => m.Name), Does.Not.Contain(AdviceGiven.WireName));
+    }
+
+    [Test]
+    public async Task What_is_signed_is_kept_and_sent_in_the_same_bytes_and_holds_for_everybody_with_the_programmes_key()
+    {
+        var (id, token) = await Hub.Held();
+
+        var answer = (await Give(id, Some.AdviceBody(token))).Must(HttpStatusCode.Created);
+
+        var consult = await Hub.Consult(id);
+        var sent = (await Hub.Sent(id))[^1];
+        var (note, certificate, refusal) = SignedAdvice.Check(sent.Read<AdviceGiven>().Document, Hub.Services.GetRequiredService<ProgrammeKey>().Key);
+        Assert.Multiple(() =>
+        {
+            Assert.That((consult.Status, consult.AdviceVersion, consult.Lease), Is.EqualTo((ConsultStatus.Advised, 1, (Lease?)null)));
+            Assert.That((sent.Name, sent.Envelope.Version), Is.EqualTo((AdviceGiven.WireName, consult.Version)));
+            Assert.That(consult.Advice.Single().Document, Is.EqualTo(sent.Read<AdviceGiven>().Document));
+            Assert.That(refusal, Is.Null);
+            Assert.That((note!.Version, note.PrescriptionId), Is.EqualTo(((int)answer["version"]!, (Guid)answer["prescriptionId"]!)));
+            Assert.That((note.ConsultId, note.Number, note.Patient), Is.EqualTo((id, $"{Some.SpokeCode}-00312", Some.Patient())));
+            Assert.That(note.Signer, Is.EqualTo(certificate!.Practitioner));
+            Assert.That((note.Signer.PractitionerCode, note.Signer.Council), Is.EqualTo(("dr-thakur", "Himachal Pradesh Medical Council")));
+            Assert.That((note.SignedAt, note.FollowUpConsult, note.ConsentConfirmed), Is.EqualTo((Hub.Clock.GetUtcNow(), false, true)));
+            Assert.That(JsonSerializer.Serialize(note.Medicines, Wire.Json), Is.EqualTo(JsonSerializer.Serialize(new[] { Some.Medicine() }, Wire.Json)));
+        });
+    }
+
+    [Test]
+    public async Task Sent_twice_with_one_key_it_is_signed_once()
+    {
+        var (id, token) = await Hub.Held();
+        var key = $"{Guid.CreateVersion7()}";
+
+        var first = (await Give(id, Some.AdviceBody(token), key: key)).Must(HttpStatusCode.Created);
+        var second = (await Give(id, Some.AdviceBody(token), key: key)).Must(HttpStatusCode.Created);
+
+        Assert.That((Guid)second["prescriptionId"]!, Is.EqualTo((Guid)first["prescriptionId"]!));
+        Assert.That((await Hub.Consult(id)).Advice, Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Once_advised_nobody_holds_it_any_more()
+    {
+        var (id, token) = await Hub.Held();
+        await Give(id, Some.AdviceBody(token));
+
+        await Give(id, Some.AdviceBody(token)).Stale();
+
+        Assert.That((await Hub.Consult(id)).Advice, Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Only_the_holder_advises()
+    {
+        var (id, token) = await Hub.Held();
+
+        await Give(id, Some.AdviceBody("1" + token)).Stale();
+        await Give(id, Some.AdviceBody(token), "dr-negi").Stale();
+        await Give(id, Some.AdviceBody(token), "dr-katoch").NotFound();
+        await AssertNothingGiven(id);
+    }
+
+    [Test]
+    public async Task Who_has_asked_waits_for_the_answer()
+    {
+        var (id, token) = await Hub.Held();
+        await Hub.As("dr-thakur").Post($"/api/consults/{id}/information-requests", new { token, text = "Any rash?" });
+
+        await Give(id, Some.AdviceBody(token)).Refused(HttpStatusCode.Conflict, "consult-move-not-allowed");
+    }
+
+    public sealed class Lawful(TestDatabase database) : HubSlice(database)
+    {
+        private async Task AssertRefused(string doctor, Action<JsonObject> wrong, string code, string[] mentions, ConsultRequested? request = null)
+        {
+            var (id, token) = await Hub.Held(doctor, request);
+            var body = Some.AdviceBody(token);
+            wrong(body);
+
+            foreach (var language in new[] { "en", "hi" })
+            {
+                var answer = await Hub.As(doctor, language).Post(Path(id), body.DeepClone()).Refused(HttpStatusCode.Conflict, code);
+                var said = (string)answer["title"]!;
+                Assert.That(said, language == "hi" ? Does.Match(@"\p{IsDevanagari}") : Does.Match("[a-z]{3}"));
+                foreach (var mention in mentions) Assert.That(said, Does.Contain(mention));
+            }
+
+            var consult = await Hub.Consult(id);
+            Assert.That((consult.Status, consult.Advice.Count), Is.EqualTo((ConsultStatus.Accepted, 0)));
+            Assert.That((await Hub.Sent(id)).Select(m => m.Name), Does.Not.Contain(AdviceGiven.WireName));
+        }
+
+        [Test]
+        public Task Nobody_signs_whose_registration_has_ended() => AssertRefused("dr-expired", _ => { }, "registration-expired", []);
+
+        [Test]
+        public async Task Nobody_signs_whom_the_programme_has_not_certified()
+        {
+            await Hub.AddAccount("dr-unregistered", "specialist", Some.HubCode);
+
+            await AssertRefused("dr-unregistered", _ => { }, "registration-missing", []);
+        }
+
+        [Test]
+        public Task No_medicine_without_a_diagnosis() => AssertRefused("dr-thakur", body => body["diagnoses"] = new JsonArray(), "diagnosis-missing", []);
+
+        [TestCase("morphine")]
+        [TestCase("amoxicillin")]
+        [TestCase("Crocin")]
+        public Task No_medicine_outside_list_o(string medicine) =>
+            AssertRefused("dr-thakur", body => body["medicines"]![0]!["name"] = medicine, "medicine-not-allowed", [medicine]);
+
+        [Test]
+        public Task An_emergency_is_always_sent_somewhere() => AssertRefused("dr-thakur", _ => { }, "emergency-needs-referral", [],
+            Some.ConsultRequested() with { Request = Some.Content() with { Urgency = Urgency.Stat } });
+
+        [Test]
+        public async Task Advice_without_medicines_needs_no_diagnosis()
+        {
+            var (id, token) = await Hub.Held();
+            var body = Some.AdviceBody(token);
+            (body["medicines"], body["diagnoses"]) = (new JsonArray(), new JsonArray());
+
+            (await Hub.As("dr-thakur").Post(Path(id), body)).Must(HttpStatusCode.Created);
+        }
+
+        [Test]
+        public async Task A_key_that_is_not_on_this_computer_signs_nothing()
+        {
+            await using var hub = await TestHub.Start(settings: ("Signing:KeysFolder", System.IO.Directory.CreateTempSubdirectory("hubspoke-test-").FullName));
+            var (id, token) = await hub.Held();
+
+            await hub.As("dr-thakur").Post(Path(id), Some.AdviceBody(token)).Refused(HttpStatusCode.Conflict, "registration-missing");
+        }
+    }
+
+    private static IEnumerable<Refusals.Row> Wrong()
+    {
+        yield return new("no advice", body => body["advice"] = " ", "advice", "advice-missing");
+        yield return new("advice too long", body => body["advice"] = new string('a', 8001), "advice", "maximum-length");
+        yield return new("consent not confirmed", body => body["consentConfirmed"] = false, "consentConfirmed", "consent-not-confirmed");
+        yield return new("an empty diagnosis", body => body["diagnoses"]![0]!["text"] = "", "diagnoses[0].text", "diagnosis-missing");
+        yield return new("a diagnosis of no known rank", body => body["diagnoses"]![0]!["rank"] = "third", "diagnoses[0].rank", "predicate");
+        yield return new("a diagnosis of no known certainty", body => body["diagnoses"]![0]!["certainty"] = "perhaps", "diagnoses[0].certainty", "predicate");
+        yield return new("a medicine without a name", body => body["medicines"]![0]!["name"] = "", "medicines[0].name", "medicine-name-missing");
+        yield return new("a medicine without a dose", body => body["medicines"]![0]!["dose"] = "", "medicines[0].dose", "medicine-dose-missing");
+        yield return new("a medicine without how often", body => body["medicines"]![0]!["frequency"] = "", "medicines[0].frequency", "medicine-frequency-missing");
+        yield return new("a medicine without how long", body => body["medicines"]![0]!["durationDays"] = null, "medicines[0].durationDays", "medicine-duration-missing");
+        yield return new("a medicine for years", body => body["medicines"]![0]!["durationDays"] = 1000, "medicines[0].durationDays", "inclusive-between");
+        yield return new("a quantity of nothing", body => body["medicines"]![0]!["quantity"] = 0, "medicines[0].quantity", "greater-than");
+        yield return new("an empty test", body => body["tests"]![0] = "", "tests[0]", "not-empty");
+        yield return new("an empty word of warning", body => body["safetyNet"]![0] = " ", "safetyNet[0]", "not-empty");
+    }
+
+    [TestCaseSource(nameof(Wrong))]
+    public async Task What_is_wrong_is_said_and_nothing_is_signed(Refusals.Row row)
+    {
+        var (id, token) = await Hub.Held();
+
+        await Hub.MustBeInvalid("dr-thakur", Path(id), Some.AdviceBody(token), row);
+
+        await AssertNothingGiven(id);
+    }
+}

@@ -16,5 +16,6 @@ public static class Consumers
         .On<ConsultReturned, FollowTheHub>(ConsultReturned.WireName)
         .On<ConsultCancelled, FollowTheHub>(ConsultCancelled.WireName)
         .On<AdviceGiven, ReceiveAdvice>(AdviceGiven.WireName)
+        .On<AdviceWithdrawn, ReceiveWithdrawal>(AdviceWithdrawn.WireName)
         .OnRefusal<FollowTheHub>();
 }

@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using Shared.Contracts.Directory;
+using Shared.Contracts.Messaging;
 using Shared.Contracts.Patients;
 
 namespace Shared.Contracts.Consults;
@@ -40,4 +43,14 @@ public sealed record Requester
 
     /// <summary>The directory's code when the requester is a registered practitioner.</summary>
     public string? PractitionerCode { get; init; }
+
+    /// <summary>The register the requester is on, as the spoke's directory has it. Null from spokes that predate contract 1.1, and where it is not known.</summary>
+    [Since("1.1")] public PractitionerRegister? Register { get; init; }
+
+    /// <summary>
+    /// A medical officer on a State Medical Council's or the National Medical Commission's register stays the treating doctor and prescribes;
+    /// every other requester, AYUSH included, is answered with the hub doctor's prescription (guideline rules T15, T16).
+    /// </summary>
+    [JsonIgnore]
+    public bool IsTreatingDoctor => Role == "mo" && (Register is PractitionerRegister.StateMedicalCouncil or PractitionerRegister.Nmc);
 }

@@ -59,6 +59,8 @@ public sealed record ProgrammeDirectory
 
     public SpokeEntry? Spoke(string code) => Spokes.FirstOrDefault(s => s.Code == code);
 
+    public PractitionerEntry? Practitioner(string? code) => Practitioners.FirstOrDefault(p => p.Code == code);
+
     public SiteEntry? SiteOf(string spokeCode) => Sites.FirstOrDefault(s => s.Spokes.Contains(spokeCode));
 
     private void Validate()
@@ -170,4 +172,24 @@ public sealed record PractitionerEntry
 
     /// <summary>Compact JWS of a <see cref="PractitionerCertificate"/>; null while none is issued, and then nothing can be signed.</summary>
     public string? Certificate { get; init; }
+
+    /// <summary>The register the practitioner is on. Null in directories that predate contract 1.1.</summary>
+    [Since("1.1")] public PractitionerRegister? Register { get; init; }
+}
+
+/// <summary>Who registered a practitioner. It decides who prescribes where a doctor asks a doctor (guideline rules T15, T16).</summary>
+public enum PractitionerRegister
+{
+    StateMedicalCouncil,
+
+    /// <summary>The National Medical Commission's own register.</summary>
+    Nmc,
+
+    /// <summary>Ayurveda, Yoga, Unani, Siddha or Homoeopathy.</summary>
+    Ayush,
+
+    Nursing,
+
+    /// <summary>On none.</summary>
+    None,
 }

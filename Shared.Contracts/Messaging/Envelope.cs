@@ -86,7 +86,8 @@ public static class Wire
         json.MaxDepth = 32;
         json.Encoder = System.Text.Encodings.Web.JavaScriptEncoder.Create(System.Text.Unicode.UnicodeRanges.All);
         json.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false));
-        json.TypeInfoResolver = (json.TypeInfoResolver ?? new DefaultJsonTypeInfoResolver()).WithAddedModifier(RefuseEmptyPlaces);
+        json.TypeInfoResolver = (json.TypeInfoResolver ?? new DefaultJsonTypeInfoResolver())
+            .WithAddedModifier(RefuseEmptyPlaces).WithAddedModifier(LeaveOutWhatIsNewAndEmpty);
     }
 
     // Annotations of elements are not respected by the serializer itself; without this every reader of a list would have to ask.
@@ -98,5 +99,12 @@ public static class Wire
                 foreach (var element in (System.Collections.IEnumerable)list)
                     if (element is null) throw new JsonException("A list has an empty place.");
             };
+    }
+
+    private static void LeaveOutWhatIsNewAndEmpty(JsonTypeInfo type)
+    {
+        foreach (var member in type.Properties)
+            if (member.AttributeProvider?.IsDefined(typeof(SinceAttribute), inherit: false) is true)
+                member.ShouldSerialize = (_, value) => value is not null;
     }
 }

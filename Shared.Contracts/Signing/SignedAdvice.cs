@@ -1,7 +1,6 @@
+using System.Buffers.Text;
 using System.Security.Cryptography;
-using System.Text.Json;
 using Shared.Contracts.Advice;
-using Shared.Contracts.Messaging;
 using Shared.Contracts.Prescriptions;
 
 namespace Shared.Contracts.Signing;
@@ -14,7 +13,7 @@ public static class SignedAdvice
     public const string Typ = "advice";
 
     public static string Sign(AdviceNote note, string certificate, string kid, ECDsa key) =>
-        Jws.Sign(JsonSerializer.SerializeToUtf8Bytes(note, Wire.Json), Typ, kid, key, certificate);
+        PractitionerSignature.Sign(note, Typ, certificate, kid, key);
 
     /// <summary>
     /// The advice and who signed it, or a stable code of what is wrong: <c>certificate-not-ours</c>, <c>signature-broken</c>,
@@ -22,25 +21,18 @@ public static class SignedAdvice
     /// </summary>
     public static (AdviceNote? Note, PractitionerCertificate? Certificate, string? Refusal) Check(string document, ECDsa programmeKey)
     {
-        if (PractitionerCertificate.Read(Jws.ReadHeader(document)?.Cert, programmeKey) is not { } certificate)
-            return (null, null, "certificate-not-ours");
-
-        using var key = Jws.PublicKey(certificate.PublicKey);
-        if (Jws.Verify(document, Typ, key) is not { } bytes) return (null, null, "signature-broken");
-
-        AdviceNote? note;
-        try
-        {
-            note = JsonSerializer.Deserialize<AdviceNote>(bytes, Wire.Json);
-        }
-        catch (JsonException)
-        {
-            note = null;
-        }
-        if (note is null) return (null, null, "signature-broken");
-        if (!certificate.IsValidOn(DateOnly.FromDateTime(note.SignedAt.UtcDateTime))) return (null, null, "certificate-not-valid");
-        if (note.Signer != certificate.Practitioner) return (null, null, "signer-not-named");
-        if (PrescribingPolicy.Check(note.Diagnoses, note.Medicines).Count > 0) return (null, null, "advice-unlawful");
-        return (note, certificate, null);
+        var (note, certificate, refusal) = PractitionerSignature.Check<AdviceNote>(document, Typ, programmeKey);
+        if (note is not null && PrescribingPolicy.Check(note.Diagnoses, note.Medicines).Count > 0) return (null, null, "advice-unlawful");
+        return (note, certificate, refusal);
     }
+
+    /// <summary>
+    /// SHA-256 in lowercase hex of the signed bytes, which is what advice is known by wherever it is not carried whole. Not of the
+    /// document: one signature can be written in two ways, what it signs cannot.
+    /// </summary>
+    /// <exception cref="FormatException">The text is no document.</exception>
+    public static string HashOf(string document) =>
+        document.Split('.') is [_, var payload, _]
+            ? Convert.ToHexStringLower(SHA256.HashData(Base64Url.DecodeFromChars(payload)))
+            : throw new FormatException("Not a compact JWS.");
 }

@@ -105,7 +105,13 @@ public sealed class RequestConsult(
         {
             Number = request.Number,
             SpokeCode = request.SpokeCode,
-            Requester = new Requester { Name = me.Name, Role = me.Is(Roles.Mo) ? Roles.Mo : Roles.Cho, PractitionerCode = me.PractitionerCode },
+            Requester = new Requester
+            {
+                Name = me.Name,
+                Role = me.Is(Roles.Mo) ? Roles.Mo : Roles.Cho,
+                PractitionerCode = me.PractitionerCode,
+                Register = directory.Practitioner(me.PractitionerCode)?.Register,
+            },
             Patient = patient.Summary,
             Request = content,
             RequestedAt = now,

@@ -298,6 +298,9 @@ public sealed class ReceivedAdvice
 
     /// <summary>Last day of the signer's certificate.</summary>
     public required DateOnly CertificateUntil { get; init; }
+
+    /// <summary>The doctor's signed word that it no longer holds (compact JWS); null while it does.</summary>
+    public string? Withdrawal { get; set; }
 }
 
 /// <summary>The latest number given at a spoke.</summary>

@@ -189,6 +189,7 @@ public static class DemoProgramme
             Code = doctor.Code,
             Hubs = doctor.Hubs,
             Specialties = doctor.Specialties,
+            Register = PractitionerRegister.StateMedicalCouncil,
             Certificate = Jws.Sign(JsonSerializer.SerializeToUtf8Bytes(certificate, Wire.Json), PractitionerCertificate.Typ,
                 Jws.KeyId(programmeKey), programmeKey),
         };

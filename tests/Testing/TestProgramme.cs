@@ -62,6 +62,41 @@ public sealed class TestProgramme : IDisposable
         RulesVersion = PrescribingPolicy.RulesVersion,
     };
 
+    /// <summary>A live contact of today that counts.</summary>
+    public static VideoContact Video() => new()
+    {
+        At = Some.Now.AddMinutes(-10),
+        Minutes = 4,
+        Means = "whatsapp",
+        PatientConsented = true,
+        DoctorConsented = true,
+        ChoPresent = true,
+    };
+
+    /// <summary>A visit two months ago to the doctor who signs.</summary>
+    public static InPersonConsult InPerson() => new()
+    {
+        On = Some.Today.AddMonths(-2),
+        Facility = "IGMC Shimla, medicine OPD",
+        SlipNumber = "OPD-2026-4471",
+        PractitionerCode = Doctor.PractitionerCode,
+        SameCondition = true,
+    };
+
+    /// <summary>The withdrawal of <see cref="Note"/>.</summary>
+    public static WithdrawalNote Withdrawal(string adviceHash) => new()
+    {
+        ConsultId = Note().ConsultId,
+        Version = 1,
+        PrescriptionId = Note().PrescriptionId,
+        AdviceHash = adviceHash,
+        Reason = "wrong-patient",
+        Signer = Doctor,
+        SignedAt = Some.Now.AddHours(1),
+    };
+
+    public string Sign(WithdrawalNote note) => SignedWithdrawal.Sign(note, Certify(), Jws.KeyId(DoctorsKey), DoctorsKey);
+
     public void Dispose()
     {
         Key.Dispose();

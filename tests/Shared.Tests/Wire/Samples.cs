@@ -31,7 +31,7 @@ internal static class Samples
     {
         [ConsultRequested.WireName] = Some.ConsultRequested() with
         {
-            Requester = new Requester { Name = "Dr Rohit Verma", Role = "mo", PractitionerCode = "mo-verma" },
+            Requester = new Requester { Name = "Dr Rohit Verma", Role = "mo", PractitionerCode = "mo-verma", Register = PractitionerRegister.StateMedicalCouncil },
             Patient = Patient,
             Corrects = Id,
             Request = Some.Content() with
@@ -58,6 +58,7 @@ internal static class Samples
         [ConsultReturned.WireName] = new ConsultReturned { Reason = "needs-in-person", Text = "Please see the patient.", ReturnedBy = "Dr Anil Thakur", At = Some.Now },
         [ConsultCancelled.WireName] = new ConsultCancelled { At = Some.Now },
         [AdviceGiven.WireName] = new AdviceGiven { AdviceVersion = 1, Document = "header.payload.signature", At = Some.Now },
+        [AdviceWithdrawn.WireName] = new AdviceWithdrawn { AdviceVersion = 1, Document = "header.payload.signature", At = Some.Now },
         [Receipt.Name] = new Receipt { Received = [Id], Refused = [new RefusedMessage(Id, "message-unknown")] },
         [Hello.Name] = new Hello { Epoch = Id, SenderEpoch = Id, HighestSeen = 312 },
     };
@@ -84,9 +85,30 @@ internal static class Samples
         {
             RulesVersion = "2026-11",
             Patient = Patient,
+            Requester = new Requester { Name = "Sunita Verma", Role = "cho", PractitionerCode = "cho-sunita", Register = PractitionerRegister.Ayush },
+            Urgency = Urgency.Routine,
+            AccompaniedBy = new AccompanyingAdult { Name = "Ram Lal", Relation = "husband", Phone = "9418012345" },
+            Video = TestProgramme.Video() with { CallId = Id },
+            InPerson = TestProgramme.InPerson(),
+            ForTreatingDoctor = false,
+            Medicines =
+            [
+                Some.Medicine() with
+                {
+                    Amount = 1,
+                    Unit = "tablet",
+                    Immediate = false,
+                    Continues = "paracetamol",
+                    AddOnTo = "atenolol",
+                    OffListReason = "Seen by video.",
+                },
+            ],
+            Overrides = [new SafetyOverride { Check = "allergy", Medicine = "amoxicillin", Against = "penicillin", Reason = "tolerated-before", Text = "Twice in 2025." }],
+            Supersedes = 1,
             Referral = new ReferralAdvice { Place = "Civil Hospital Theog", Priority = "within-24-h", Transport = "108", Reason = "Ultrasound" },
             FollowUp = new FollowUpAdvice { On = Some.Today.AddDays(3), Text = "If the fever stays" },
         },
+        [SignedWithdrawal.Typ] = TestProgramme.Withdrawal("0f1e2d3c") with { Text = "Meant for another patient." },
         [PractitionerCertificate.Typ] = new PractitionerCertificate
         {
             Practitioner = TestProgramme.Doctor,
@@ -128,7 +150,7 @@ internal static class Samples
                 },
             ],
             Mappings = [new() { SpokeCode = Some.SpokeCode, Specialty = "general-medicine", HubCode = "igmc", Rank = 1, From = Some.Today, Until = Some.Today.AddYears(1) }],
-            Practitioners = [new() { Code = "dr-thakur", Hubs = ["igmc"], Specialties = ["general-medicine"], Certificate = "header.payload.signature" }],
+            Practitioners = [new() { Code = "dr-thakur", Hubs = ["igmc"], Specialties = ["general-medicine"], Certificate = "header.payload.signature", Register = PractitionerRegister.StateMedicalCouncil }],
         },
     };
 }

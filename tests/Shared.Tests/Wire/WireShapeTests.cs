@@ -60,6 +60,19 @@ public sealed class WireShapeTests
         Assert.That(() => written.Deserialize(type, Wire.Json), Throws.Nothing);
     }
 
+    // An older service refuses what it does not know: what does not use a new member must look as it always did.
+    [Test]
+    public void What_came_later_is_nullable_and_left_out_while_it_is_null()
+    {
+        var nullability = new NullabilityInfoContext();
+        var added = typeof(Envelope).Assembly.GetTypes().SelectMany(t => t.GetProperties()).Where(p => p.IsDefined(typeof(SinceAttribute))).ToArray();
+        var plain = JsonSerializer.SerializeToNode(TestProgramme.Note(), Wire.Json)!.AsObject().Select(m => m.Key);
+
+        Assert.That(added.Where(p => nullability.Create(p).WriteState != NullabilityState.Nullable).Select(p => $"{p.DeclaringType!.Name}.{p.Name}"), Is.Empty);
+        Assert.That(added, Is.Not.Empty);
+        Assert.That(plain, Does.Contain("referral").And.No.Member("video").And.No.Member("supersedes"));
+    }
+
     [Test]
     public void Every_message_has_an_approved_shape() => Assert.That(Samples.Messages.Keys, Is.EquivalentTo(Contracted().Keys));
 

@@ -28,6 +28,7 @@ return await ServiceHost.Run(args, compose: builder =>
     builder.Services.AddScoped<AskForInformation>();
     builder.Services.AddScoped<ReturnConsult>();
     builder.Services.AddScoped<GiveAdvice>();
+    builder.Services.AddScoped<WithdrawAdvice>();
     builder.Services.AddScoped<KeepAdviceDraft>();
     builder.Services.AddScoped<GetOperations>();
 }, map: app =>

@@ -21,6 +21,7 @@ public static class Routes
         AskForInformation.Map(consults);      // POST   /api/consults/{id}/information-requests
         ReturnConsult.Map(consults);          // POST   /api/consults/{id}/return
         GiveAdvice.Map(consults);             // POST   /api/consults/{id}/advice
+        WithdrawAdvice.Map(consults);         // POST   /api/consults/{id}/advice/{version}/withdrawal
 
         GetOperations.Map(api);               // GET    /api/operations/custody
     }

@@ -2,8 +2,10 @@ using FluentValidation;
 using Hub.Api.Data;
 using Hub.Api.Domain;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
 using Shared.Contracts.Advice;
 using Shared.Contracts.Consults;
+using Shared.Contracts.Directory;
 using Shared.Contracts.Prescriptions;
 using Shared.Contracts.Signing;
 using Shared.Hosting.Identity;
@@ -13,12 +15,21 @@ using Shared.Hosting.Problems;
 
 namespace Hub.Api.Advice;
 
-/// <summary>The holder signs advice, with or without medicines, and it goes to the spoke.</summary>
-public sealed class GiveAdvice(HubDb db, CurrentAccount me, Outbox outbox, SigningKeys keys, Idempotency idempotency, TimeProvider clock)
+/// <summary>
+/// The holder signs advice, with or without medicines, and it goes to the spoke. Until the consult is closed, the doctor who signed may
+/// correct it by another version, which needs no hold.
+/// </summary>
+public sealed class GiveAdvice(
+    HubDb db, CurrentAccount me, Outbox outbox, SigningKeys keys, ProgrammeKey programme, Idempotency idempotency, TimeProvider clock)
 {
     public sealed record Command
     {
+        /// <summary>The hold; empty in a correction.</summary>
         public string Token { get; init; } = "";
+
+        /// <summary>The version that this one corrects.</summary>
+        public int? Supersedes { get; init; }
+
         public ConsultMode Mode { get; init; }
         public bool SpokenWithPatient { get; init; }
         public IReadOnlyList<Diagnosis> Diagnoses { get; init; } = [];
@@ -71,10 +82,10 @@ public sealed class GiveAdvice(HubDb db, CurrentAccount me, Outbox outbox, Signi
 
     public async Task<Results<Created<Given>, NotFound>> Handle(Guid consultId, Command command, CancellationToken ct)
     {
-        if (await db.Consults.One(consultId, await me.PlacesToday(ct), ct) is not { } consult) return TypedResults.NotFound();
+        if (await db.Consults.Include(c => c.Advice).One(consultId, await me.PlacesToday(ct), ct) is not { } consult) return TypedResults.NotFound();
 
         var now = clock.GetUtcNow();
-        var version = consult.NextAdviceVersion(HolderToken.Parse(command.Token), me.Id);
+        var version = command.Supersedes is { } old ? NextCorrection(consult, old) : consult.NextAdviceVersion(HolderToken.Parse(command.Token), me.Id);
         var hand = keys.For(me.PractitionerCode, DateOnly.FromDateTime(now.UtcDateTime));
         CheckPolicy(command, consult);
 
@@ -106,6 +117,13 @@ public sealed class GiveAdvice(HubDb db, CurrentAccount me, Outbox outbox, Signi
     /// <summary>The refusals of the prescribing policy for these lines, for the form to show beside them.</summary>
     public static IReadOnlyList<PrescribingRefusal> Refusals(Command command) => PrescribingPolicy.Check(command.Diagnoses, command.Medicines);
 
+    private int NextCorrection(Consult consult, int supersedes)
+    {
+        var next = consult.NextCorrection(supersedes);
+        var (signed, _, _) = SignedAdvice.Check(consult.Advice.Single(a => a.Version == supersedes).Document, programme.Key);
+        return signed?.Signer.PractitionerCode == me.PractitionerCode ? next : throw new RuleBrokenException("advice-of-another");
+    }
+
     private static void CheckPolicy(Command command, Consult consult)
     {
         if (Refusals(command) is [var first, ..]) throw new RuleBrokenException(first.Code, first.Medicine);
@@ -135,5 +153,6 @@ public sealed class GiveAdvice(HubDb db, CurrentAccount me, Outbox outbox, Signi
         ConsentConfirmed = command.ConsentConfirmed,
         SignedAt = now,
         RulesVersion = PrescribingPolicy.RulesVersion,
+        Supersedes = command.Supersedes,
     };
 }

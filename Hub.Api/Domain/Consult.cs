@@ -28,7 +28,7 @@ public sealed class Consult
         [Waiting] = [Accepted, Returned, Cancelled],
         [Accepted] = [ConsultStatus.InformationAsked, Advised, Waiting, Returned, Cancelled],
         [ConsultStatus.InformationAsked] = [Accepted, Waiting, Returned, Cancelled],
-        [Advised] = [Closed],
+        [Advised] = [Advised, Closed],   // again by a correction
         [Closed] = [],
         [Returned] = [],
         [Cancelled] = [],
@@ -200,12 +200,28 @@ public sealed class Consult
         return AdviceVersion + 1;
     }
 
+    /// <summary>The version that corrects the advice in force. Nobody holds the consult any more, so whoever corrects names what they read.</summary>
+    public int NextCorrection(int supersedes)
+    {
+        if (Status != Advised) throw NotAllowed(Advised);
+        if (supersedes != AdviceVersion) throw new RuleBrokenException("changed-by-another");
+        return AdviceVersion + 1;
+    }
+
     public void Advise(GivenAdvice advice, DateTimeOffset now)
     {
+        MoveTo(Advised, Status == Advised ? "corrected" : "advised", advice.PractitionerName, now);
         Advice.Add(advice);
         AdviceVersion = advice.Version;
-        MoveTo(Advised, "advised", advice.PractitionerName, now);
         Lease = null;
+    }
+
+    /// <summary>The doctor takes advice back, whether or not the consult is closed: what is wrong stays wrong.</summary>
+    public void Withdraw(GivenAdvice advice, string withdrawal, string reason, DateTimeOffset now)
+    {
+        advice.Withdraw(withdrawal, now);
+        Version++;
+        Note("advice-withdrawn", advice.PractitionerName, now, reason);
     }
 
     /// <summary>The spoke asks to cancel; the hub decides. False when it is too late, and then what was sent stands.</summary>
@@ -280,7 +296,7 @@ public sealed class ConsultEvent
     public required DateTimeOffset At { get; init; }
 }
 
-/// <summary>Signed advice as it was sent. Never changed; a correction is another version.</summary>
+/// <summary>Signed advice as it was sent. Never changed; a correction is another version, a withdrawal another signed document.</summary>
 public sealed class GivenAdvice
 {
     public long Id { get; private init; }
@@ -292,4 +308,15 @@ public sealed class GivenAdvice
     public required string Document { get; init; }
 
     public required DateTimeOffset SignedAt { get; init; }
+
+    /// <summary>The doctor's signed word that it no longer holds (compact JWS); null while it does.</summary>
+    public string? Withdrawal { get; private set; }
+
+    public DateTimeOffset? WithdrawnAt { get; private set; }
+
+    internal void Withdraw(string document, DateTimeOffset now)
+    {
+        if (Withdrawal is not null) throw new RuleBrokenException("advice-withdrawn-already");
+        (Withdrawal, WithdrawnAt) = (document, now);
+    }
 }

@@ -22,8 +22,7 @@ public sealed class ReceiveWithdrawal(SpokeDb db, ProgrammeKey programme) : IRec
         if (refusal is not null) throw new ImpossibleMessageException(refusal, "The withdrawal does not pass its check.");
 
         if (advice.Withdrawal is not null) return Reception.Done;
-        advice.Withdrawal = message.Document;
-        request.Note("advice-withdrawn", withdrawal!.Signer.Name, message.At, withdrawal.Reason);
+        request.FollowWithdrawal(advice, message.Document, withdrawal!.Signer.Name, withdrawal.Reason, message.At);
         return Reception.Done;
     }
 }

@@ -47,6 +47,9 @@ public sealed class GetConsult(SpokeDb db, CurrentAccount me, ProgrammeKey progr
         /// <summary>Draft: the step to go on at.</summary>
         public required string? DraftStep { get; init; }
 
+        /// <summary>The patient is to be told the advice, or that it was taken back.</summary>
+        public required bool AwaitsTelling { get; init; }
+
         public required HowTold? ToldHow { get; init; }
         public required DateTimeOffset? ToldAt { get; init; }
         public required Outcome? Outcome { get; init; }
@@ -56,6 +59,9 @@ public sealed class GetConsult(SpokeDb db, CurrentAccount me, ProgrammeKey progr
 
         /// <summary>The advice in force; null before there is any.</summary>
         public required AdviceNote? Advice { get; init; }
+
+        /// <summary>The doctor took <see cref="Advice"/> back: when and why.</summary>
+        public required WithdrawalNote? Withdrawal { get; init; }
 
         public required DateTimeOffset? AdviceReceivedAt { get; init; }
         public required DateOnly? CertificateUntil { get; init; }
@@ -104,6 +110,7 @@ public sealed class GetConsult(SpokeDb db, CurrentAccount me, ProgrammeKey progr
             CorrectedBy = r.Status != RequestStatus.Returned ? null : await db.Requests.Where(c => c.Corrects == consultId && c.Status != RequestStatus.Cancelled)
                 .OrderByDescending(c => c.Id).Select(c => (Guid?)c.ConsultId).FirstOrDefaultAsync(ct),
             DraftStep = r.Draft?.Step,
+            AwaitsTelling = r.AwaitsTelling,
             ToldHow = r.ToldHow,
             ToldAt = r.ToldAt,
             Outcome = r.Outcome,
@@ -111,6 +118,7 @@ public sealed class GetConsult(SpokeDb db, CurrentAccount me, ProgrammeKey progr
             Thread = [.. r.Thread.OrderBy(m => m.At).ThenBy(m => m.Id).Select(m => new Message(m.InformationId, m.FromHub, m.Text, m.Vitals, m.By, m.At))],
             Events = [.. r.Events.OrderBy(e => e.Id).Select(e => new Happened(e.Kind, e.By, e.Code, e.At))],
             Advice = note,
+            Withdrawal = received?.Withdrawal is { } withdrawal ? SignedWithdrawal.Check(withdrawal, received.Document, programme.Key).Note : null,
             AdviceReceivedAt = received?.ReceivedAt,
             CertificateUntil = received?.CertificateUntil,
         };

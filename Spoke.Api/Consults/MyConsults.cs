@@ -76,6 +76,7 @@ public sealed class MyConsults(SpokeDb db, CurrentAccount me, ProgrammeKey progr
         var since = clock.GetUtcNow() - ReturnedShown;
         return await Mine(await me.PlacesToday(ct)).CountAsync(r => !r.IsPractice
             && (r.Status == RequestStatus.Advised
+                || r.TellAgain
                 || r.Status == RequestStatus.InformationAsked
                 || (r.Status == RequestStatus.Acknowledged && (r.ToldHow == null || r.ToldHow == HowTold.NotReached))
                 || (r.Status == RequestStatus.Returned && r.StatusSince >= since
@@ -95,7 +96,8 @@ public sealed class MyConsults(SpokeDb db, CurrentAccount me, ProgrammeKey progr
 
     private static Expression<Func<ConsultRequest, bool>> OpenOrReturned(DateTimeOffset since) => r =>
         (r.Status != RequestStatus.Closed && r.Status != RequestStatus.Cancelled && r.Status != RequestStatus.Returned)
-        || (r.Status == RequestStatus.Returned && r.StatusSince >= since);
+        || (r.Status == RequestStatus.Returned && r.StatusSince >= since)
+        || r.TellAgain;
 
     private Row RowOf(ConsultRequest request, bool wasSent)
     {

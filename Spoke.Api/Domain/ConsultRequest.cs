@@ -112,8 +112,14 @@ public sealed class ConsultRequest
     /// <summary>Version of the advice in force here; 0 before any.</summary>
     public int AdviceVersion { get; private set; }
 
+    /// <summary>About the advice in force: a correction or a withdrawal is told anew.</summary>
     public HowTold? ToldHow { get; private set; }
+
     public DateTimeOffset? ToldAt { get; private set; }
+
+    /// <summary>The advice in force was taken back, or came after the consult was closed, and the patient has not been told that.</summary>
+    public bool TellAgain { get; private set; }
+
     public Outcome? Outcome { get; private set; }
     public string? OutcomeText { get; private set; }
 
@@ -126,7 +132,7 @@ public sealed class ConsultRequest
     /// <summary>The patient knows the advice; not having reached anybody does not count.</summary>
     public bool PatientKnows => ToldHow is not null and not HowTold.NotReached;
 
-    public bool AwaitsTelling => Status is Advised || (Status is Acknowledged && !PatientKnows);
+    public bool AwaitsTelling => Status is Advised || (Status is Acknowledged && !PatientKnows) || TellAgain;
 
     public static ConsultRequest Begin(string spokeCode, Guid byId, string by, DraftForm form, bool practice, Guid? corrects, DateTimeOffset now)
     {
@@ -184,9 +190,10 @@ public sealed class ConsultRequest
 
     public void Tell(HowTold how, DateTimeOffset at, string by, DateTimeOffset now)
     {
-        if (Status is not (Advised or Acknowledged)) throw new RuleBrokenException("nothing-to-tell");
+        if (Status is not (Advised or Acknowledged) && !TellAgain) throw new RuleBrokenException("nothing-to-tell");
         if (Status == Advised) Acknowledge(by, now);   // nobody can tell what they have not read
         (ToldHow, ToldAt) = (how, at);
+        TellAgain &= !PatientKnows;
         Version++;
         Note(how == HowTold.NotReached ? "not-reached" : "patient-told", by, now, Code(how));
     }
@@ -224,7 +231,22 @@ public sealed class ConsultRequest
 
     public void FollowReturned(string reason, string? text) => (ReturnReason, ReturnText) = (reason, text);
 
-    public void FollowAdvice(int adviceVersion) => AdviceVersion = Math.Max(AdviceVersion, adviceVersion);
+    /// <summary>Advice came. What replaces advice that was told is told anew.</summary>
+    public void FollowAdvice(int adviceVersion)
+    {
+        if (adviceVersion <= AdviceVersion) return;
+        AdviceVersion = adviceVersion;
+        (ToldHow, ToldAt, TellAgain) = (null, null, Status == Closed);
+    }
+
+    /// <summary>The doctor took advice back: if it is the one in force, whoever was told it must be told that.</summary>
+    public void FollowWithdrawal(ReceivedAdvice advice, string withdrawal, string by, string reason, DateTimeOffset at)
+    {
+        advice.Withdrawal = withdrawal;
+        Version++;
+        Note("advice-withdrawn", by, at, reason);
+        if (advice.Version == AdviceVersion) (ToldHow, ToldAt, TellAgain) = (null, null, true);
+    }
 
     /// <summary>A message of ours was refused by the hub.</summary>
     public void NoteRefusal(string messageName, string code, DateTimeOffset now)

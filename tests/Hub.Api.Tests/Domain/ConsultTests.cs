@@ -20,6 +20,7 @@ public sealed class ConsultTests
         ask         stale      InformationAsked  refused           stale    stale    stale     stale
         supply      kept       kept              Accepted          kept     kept     kept      kept
         advise      stale      Advised           refused           stale    stale    stale     stale
+        correct     refused    refused           refused           Advised  refused  refused   refused
         return      stale      Returned          Returned          stale    stale    stale     stale
         cancel      Cancelled  Cancelled         Cancelled         kept     kept     kept      kept
         close       kept       kept              kept              Closed   kept     kept      kept
@@ -39,6 +40,7 @@ public sealed class ConsultTests
             case "ask": consult.AskInformation(token, Some.Doctor, Guid.CreateVersion7(), "Any rash?", Now); break;
             case "supply": consult.Supply(Some.Information(), Now); break;
             case "advise": consult.Advise(Some.GivenAdvice(consult.NextAdviceVersion(token, Some.Doctor)), Now); break;
+            case "correct": consult.Advise(Some.GivenAdvice(consult.NextCorrection(consult.AdviceVersion)), Now); break;
             case "return": consult.Return(token, Some.Doctor, "incomplete", Now); break;
             case "cancel": consult.Cancel("Sunita Verma", Now); break;
             case "close": consult.Close(Some.Outcome(), Now); break;

@@ -1,3 +1,4 @@
+using Shared.Contracts.Consults;
 using Spoke.Api.Domain;
 using Testing;
 
@@ -110,6 +111,61 @@ public sealed class FollowHubTests
 
         Assert.That((read.Status, read.AdviceVersion), Is.EqualTo((RequestStatus.Advised, 2)));
         Assert.That((closed.Status, closed.AdviceVersion), Is.EqualTo((RequestStatus.Closed, 2)));
+    }
+
+    [TestCase(RequestStatus.Acknowledged, false)]
+    [TestCase(RequestStatus.Closed, true)]
+    public void A_correction_is_told_anew_also_after_the_consult_was_closed(RequestStatus state, bool again)
+    {
+        var request = Told(state);
+
+        new Word(8, RequestStatus.Advised, Negi, Advice: 2).Tell(request);
+
+        Assert.That((request.ToldHow, request.TellAgain, request.AwaitsTelling), Is.EqualTo(((HowTold?)null, again, true)));
+    }
+
+    [TestCase(RequestStatus.Acknowledged)]
+    [TestCase(RequestStatus.Closed)]
+    public void A_withdrawal_of_the_advice_in_force_is_told_and_then_it_is_over(RequestStatus state)
+    {
+        var request = Told(state);
+
+        request.FollowWithdrawal(request.Advice.MaxBy(a => a.Version)!, "signed", Negi, "wrong-medicine", Some.Now);
+        Assert.That((request.AwaitsTelling, request.PatientKnows), Is.EqualTo((true, false)));
+
+        request.Tell(HowTold.NotReached, Some.Now, "Sunita Verma", Some.Now);
+        Assert.That(request.AwaitsTelling, Is.True);
+
+        request.Tell(HowTold.Phone, Some.Now, "Sunita Verma", Some.Now);
+        Assert.That((request.AwaitsTelling, request.Status), Is.EqualTo((false, state)));
+    }
+
+    [Test]
+    public void Correction_and_withdrawal_of_what_it_corrects_end_the_same_in_either_order()
+    {
+        static ConsultRequest After(params Action<ConsultRequest>[] words)
+        {
+            var request = Told(RequestStatus.Acknowledged);
+            var old = request.Advice.MaxBy(a => a.Version)!;
+            foreach (var word in words) word(request);
+            Assert.That(old.Withdrawal, Is.Not.Null);
+            return request;
+        }
+
+        void Corrected(ConsultRequest r) => new Word(8, RequestStatus.Advised, Negi, Advice: 2).Tell(r);
+        void Withdrawn(ConsultRequest r) => r.FollowWithdrawal(r.Advice.MaxBy(a => a.Version)!, "signed", Negi, "wrong-medicine", Some.Now);
+
+        foreach (var request in new[] { After(Corrected, Withdrawn), After(Withdrawn, Corrected) })
+            Assert.That((request.Status, request.AdviceVersion, request.TellAgain, request.ToldHow), Is.EqualTo((RequestStatus.Advised, 2, false, (HowTold?)null)));
+    }
+
+    private static ConsultRequest Told(RequestStatus state)
+    {
+        var request = Some.Request(RequestStatus.Acknowledged);
+        request.Advice.Add(new ReceivedAdvice { Version = request.AdviceVersion, Document = "signed", ReceivedAt = Some.Now, CertificateUntil = Some.Today });
+        request.Tell(HowTold.InPerson, Some.Now, "Sunita Verma", Some.Now);
+        if (state == RequestStatus.Closed) request.Close(Outcome.Improved, null, "Sunita Verma", Some.Now);
+        return request;
     }
 
     private sealed record State(RequestStatus Status, DateTimeOffset Since, int Hop, int Version, string? Doctor, string? Reason, string? Text, int Advice);

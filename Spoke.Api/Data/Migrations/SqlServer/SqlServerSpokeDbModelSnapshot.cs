@@ -770,6 +770,9 @@ namespace Spoke.Api.Data.Migrations.SqlServer
                     b.Property<DateTimeOffset>("StatusSince")
                         .HasColumnType("datetimeoffset");
 
+                    b.Property<bool>("TellAgain")
+                        .HasColumnType("bit");
+
                     b.Property<DateTimeOffset?>("ToldAt")
                         .HasColumnType("datetimeoffset");
 

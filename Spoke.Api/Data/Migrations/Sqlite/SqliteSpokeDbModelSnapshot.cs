@@ -739,6 +739,9 @@ namespace Spoke.Api.Data.Migrations.Sqlite
                     b.Property<long>("StatusSince")
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("TellAgain")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long?>("ToldAt")
                         .HasColumnType("INTEGER");
 

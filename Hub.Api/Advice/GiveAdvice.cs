@@ -2,6 +2,7 @@ using FluentValidation;
 using Hub.Api.Data;
 using Hub.Api.Domain;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
 using Shared.Contracts.Advice;
 using Shared.Contracts.Consults;
 using Shared.Contracts.Prescriptions;
@@ -14,16 +15,29 @@ using Shared.Hosting.Problems;
 namespace Hub.Api.Advice;
 
 /// <summary>The holder signs advice, with or without medicines, and it goes to the spoke.</summary>
-public sealed class GiveAdvice(HubDb db, CurrentAccount me, Outbox outbox, SigningKeys keys, Idempotency idempotency, TimeProvider clock)
+public sealed class GiveAdvice(
+    HubDb db, CurrentAccount me, Outbox outbox, SigningKeys keys, PrescribingPolicy policy, Idempotency idempotency, TimeProvider clock)
 {
     public sealed record Command
     {
         public string Token { get; init; } = "";
         public ConsultMode Mode { get; init; }
         public bool SpokenWithPatient { get; init; }
+
+        /// <summary>The live contact that makes the mode video for the policy.</summary>
+        public VideoContact? Video { get; init; }
+
+        /// <summary>Only with <see cref="InPerson"/>; otherwise it is a first consult (rule T11).</summary>
+        public bool FollowUpConsult { get; init; }
+
+        public InPersonConsult? InPerson { get; init; }
         public IReadOnlyList<Diagnosis> Diagnoses { get; init; } = [];
         public string Advice { get; init; } = "";
         public IReadOnlyList<MedicineLine> Medicines { get; init; } = [];
+
+        /// <summary>Safety warnings signed against, each with its reason.</summary>
+        public IReadOnlyList<SafetyOverride> Overrides { get; init; } = [];
+
         public IReadOnlyList<string> Tests { get; init; } = [];
         public ReferralAdvice? Referral { get; init; }
         public FollowUpAdvice? FollowUp { get; init; }
@@ -54,9 +68,35 @@ public sealed class GiveAdvice(HubDb db, CurrentAccount me, Outbox outbox, Signi
                 m.RuleFor(x => x.Name).NotEmpty().WithErrorCode("medicine-name-missing").MaximumLength(128);
                 m.RuleFor(x => x.Dose).NotEmpty().WithErrorCode("medicine-dose-missing").MaximumLength(64);
                 m.RuleFor(x => x.Frequency).NotEmpty().WithErrorCode("medicine-frequency-missing").MaximumLength(32);
-                m.RuleFor(x => x.DurationDays).NotNull().WithErrorCode("medicine-duration-missing").InclusiveBetween(1, 365);
+                m.RuleFor(x => x.DurationDays).NotNull().When(x => x.Immediate is not true).WithErrorCode("medicine-duration-missing");
+                m.RuleFor(x => x.DurationDays).InclusiveBetween(1, 365);
                 m.RuleFor(x => x.Quantity).GreaterThan(0).When(x => x.Quantity is not null);
                 m.RuleFor(x => x.Instructions).MaximumLength(512);
+                m.RuleFor(x => x.Amount).GreaterThan(0).When(x => x.Amount is not null);
+                m.RuleFor(x => x.Unit).MaximumLength(32);
+                m.RuleFor(x => x.Continues).MaximumLength(128);
+                m.RuleFor(x => x.AddOnTo).MaximumLength(128);
+                m.RuleFor(x => x.OffListReason).MaximumLength(512);
+            });
+            RuleFor(c => c.Video!).ChildRules(v =>
+            {
+                v.RuleFor(x => x.Minutes).InclusiveBetween(1, 240);
+                v.RuleFor(x => x.Means).NotEmpty().MaximumLength(32);
+            }).When(c => c.Video is not null);
+            RuleFor(c => c.InPerson!).ChildRules(v =>
+            {
+                v.RuleFor(x => x.Facility).NotEmpty().MaximumLength(128);
+                v.RuleFor(x => x.SlipNumber).NotEmpty().MaximumLength(64);
+                v.RuleFor(x => x.PractitionerCode).NotEmpty().MaximumLength(64);
+            }).When(c => c.InPerson is not null);
+            RuleFor(c => c.Overrides).Must(o => o.Count <= 30);
+            RuleForEach(c => c.Overrides).ChildRules(o =>
+            {
+                o.RuleFor(x => x.Check).NotEmpty().MaximumLength(32);
+                o.RuleFor(x => x.Medicine).NotEmpty().MaximumLength(128);
+                o.RuleFor(x => x.Against).NotEmpty().MaximumLength(128);
+                o.RuleFor(x => x.Reason).NotEmpty().MaximumLength(32);
+                o.RuleFor(x => x.Text).MaximumLength(512);
             });
             RuleForEach(c => c.Tests).NotEmpty().MaximumLength(256);
             RuleForEach(c => c.SafetyNet).NotEmpty().MaximumLength(512);
@@ -76,9 +116,9 @@ public sealed class GiveAdvice(HubDb db, CurrentAccount me, Outbox outbox, Signi
         var now = clock.GetUtcNow();
         var version = consult.NextAdviceVersion(HolderToken.Parse(command.Token), me.Id);
         var hand = keys.For(me.PractitionerCode, DateOnly.FromDateTime(now.UtcDateTime));
-        CheckPolicy(command, consult);
-
         var note = NoteOf(command, consult, version, hand.Certificate.Practitioner, now);
+        if (policy.Check(PrescribingCase.Of(note)) is [var first, ..]) throw new RuleBrokenException(first.Code, first.Medicine);
+
         var document = SignedAdvice.Sign(note, hand.CertificateDocument, hand.Kid, hand.Key);
         consult.Advise(new GivenAdvice { Version = version, PrescriptionId = note.PrescriptionId, PractitionerName = note.Signer.Name, Document = document, SignedAt = now }, now);
 
@@ -103,16 +143,15 @@ public sealed class GiveAdvice(HubDb db, CurrentAccount me, Outbox outbox, Signi
         }
     }
 
-    /// <summary>The refusals of the prescribing policy for these lines, for the form to show beside them.</summary>
-    public static IReadOnlyList<PrescribingRefusal> Refusals(Command command) => PrescribingPolicy.Check(command.Diagnoses, command.Medicines);
-
-    private static void CheckPolicy(Command command, Consult consult)
+    /// <summary>What the policy would refuse if this were signed now, for the form to show beside the lines. Nothing is kept.</summary>
+    public async Task<IReadOnlyList<PrescribingRefusal>> Refusals(Guid consultId, Command command, CancellationToken ct)
     {
-        if (Refusals(command) is [var first, ..]) throw new RuleBrokenException(first.Code, first.Medicine);
-        if (consult.Urgency == Urgency.Stat && command.Referral is null) throw new RuleBrokenException("emergency-needs-referral");
+        if (await db.Consults.AsNoTracking().One(consultId, await me.PlacesToday(ct), ct) is not { Patient: not null } consult) return [];
+        var signer = new Signer { PractitionerCode = me.PractitionerCode ?? "", Name = me.Name, Qualification = "", Council = "", RegistrationNumber = "" };
+        return policy.Check(PrescribingCase.Of(NoteOf(command, consult, 0, signer, clock.GetUtcNow())));
     }
 
-    private static AdviceNote NoteOf(Command command, Consult consult, int version, Signer signer, DateTimeOffset now) => new()
+    private AdviceNote NoteOf(Command command, Consult consult, int version, Signer signer, DateTimeOffset now) => new()
     {
         ConsultId = consult.ConsultId,
         Number = consult.Number,
@@ -122,18 +161,25 @@ public sealed class GiveAdvice(HubDb db, CurrentAccount me, Outbox outbox, Signi
         HubCode = consult.HubCode,
         Patient = consult.Patient!,
         Signer = signer,
+        Requester = consult.Requester,
+        Urgency = consult.Urgency,
+        AccompaniedBy = consult.Request!.AccompaniedBy,
         Mode = command.Mode,
-        FollowUpConsult = false,
+        Video = command.Video,
+        FollowUpConsult = command.FollowUpConsult,
+        InPerson = command.InPerson,
         SpokenWithPatient = command.SpokenWithPatient,
         Diagnoses = command.Diagnoses,
         Advice = command.Advice.Trim(),
+        ForTreatingDoctor = consult.Requester!.IsTreatingDoctor ? true : null,
         Medicines = command.Medicines,
+        Overrides = command.Overrides.Count == 0 ? null : command.Overrides,
         Tests = command.Tests,
         Referral = command.Referral,
         FollowUp = command.FollowUp,
         SafetyNet = command.SafetyNet,
         ConsentConfirmed = command.ConsentConfirmed,
         SignedAt = now,
-        RulesVersion = PrescribingPolicy.RulesVersion,
+        RulesVersion = policy.RulesVersion,
     };
 }

@@ -95,25 +95,24 @@ public sealed partial class AdviceFields
         ConsentConfirmed = Form.Ticked("consentConfirmed"),
     };
 
-    /// <summary>The rows of the refused lines.</summary>
-    public IReadOnlySet<int> Refused(IReadOnlyList<PrescribingRefusal> refusals) => refusals.Where(r => r.Line >= 0).Select(RowOf).ToHashSet();
+    /// <summary>The refused lines, by their row.</summary>
+    public IReadOnlyDictionary<int, PrescribingRefusal> Refused(IReadOnlyList<PrescribingRefusal> refusals) =>
+        refusals.Where(r => r.Line >= 0).ToDictionary(RowOf);
 
     /// <summary>
     /// Everything that keeps the advice from being signed, once per field and in the order of the form. A refused medicine says only
     /// that: what else its line lacks does not matter until it may be there.
     /// </summary>
-    public FormErrors Wrong(GiveAdvice.Command command, IReadOnlyList<PrescribingRefusal> refusals, bool needsReferral)
+    public FormErrors Wrong(GiveAdvice.Command command, IReadOnlyList<PrescribingRefusal> refusals)
     {
         var found = new FormErrors();
         foreach (var refusal in refusals)
-            found.Add(refusal.Line < 0 ? $"diagnoses[{_diagnoses[0]}].text" : $"medicines[{RowOf(refusal)}].name",
-                Texts.Of($"error.{refusal.Code}", refusal.Medicine));
-        if (needsReferral && command.Referral is null) found.AddCode("emergency-needs-referral", field: "referral.place");
+            found.Add(FieldOf(refusal), Texts.Of($"error.{refusal.Code}", refusal.Medicine));
         found.Add(Form.Errors);
         // The validator counts the filled rows; the form shows them under their own numbers.
         foreach (var (field, message) in FormErrors.From(new GiveAdvice.Validator().Validate(command)).All) found.Add(FieldOf(field), message);
 
-        var refused = Refused(refusals);
+        var refused = Refused(refusals).Keys.ToHashSet();
         var ordered = new FormErrors();
         foreach (var (field, message) in found.All
             .Where(e => Row().Match(e.Field) is not { Success: true } row || row.Groups[1].Value != "medicines"
@@ -124,6 +123,14 @@ public sealed partial class AdviceFields
             ordered.Add(field, message);
         return ordered;
     }
+
+    private string FieldOf(PrescribingRefusal refusal) => refusal switch
+    {
+        { Line: >= 0 } => $"medicines[{RowOf(refusal)}].name",
+        { Code: "emergency-needs-referral" } => "referral.place",
+        { Code: "diagnosis-missing" } => $"diagnoses[{_diagnoses[0]}].text",
+        _ => $"medicines[{_medicines[0]}].name",
+    };
 
     private int RowOf(PrescribingRefusal refusal) => Filled("medicines", _medicines, MedicineParts).ElementAt(refusal.Line);
 
@@ -159,7 +166,7 @@ public sealed partial class AdviceFields
     // Generic names only (guideline rule T24): "pcm" is signed as paracetamol.
     private static string Generic(string typed) => ListO(typed)?.Generic ?? typed;
 
-    public static ListOGeneric? ListO(string typed) => PrescribingPolicy.ListO.FirstOrDefault(g => g.Synonyms.Append(g.Generic).Append(g.NameHi)
+    public static ListOGeneric? ListO(string typed) => ListOGeneric.All.FirstOrDefault(g => g.Synonyms.Append(g.Generic).Append(g.NameHi)
         .Any(name => string.Equals(name, typed.Trim(), StringComparison.OrdinalIgnoreCase)));
 
     private IEnumerable<int> Filled(string list, IEnumerable<int> rows, string[] parts) =>

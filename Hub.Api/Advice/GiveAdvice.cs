@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Shared.Contracts.Advice;
 using Shared.Contracts.Consults;
-using Shared.Contracts.Directory;
 using Shared.Contracts.Prescriptions;
 using Shared.Contracts.Signing;
 using Shared.Hosting.Identity;
@@ -20,7 +19,7 @@ namespace Hub.Api.Advice;
 /// correct it by another version, which needs no hold.
 /// </summary>
 public sealed class GiveAdvice(
-    HubDb db, CurrentAccount me, Outbox outbox, SigningKeys keys, ProgrammeKey programme, Idempotency idempotency, TimeProvider clock)
+    HubDb db, CurrentAccount me, Outbox outbox, SigningKeys keys, PrescribingPolicy policy, Idempotency idempotency, TimeProvider clock)
 {
     public sealed record Command
     {
@@ -32,9 +31,21 @@ public sealed class GiveAdvice(
 
         public ConsultMode Mode { get; init; }
         public bool SpokenWithPatient { get; init; }
+
+        /// <summary>The live contact that makes the mode video for the policy.</summary>
+        public VideoContact? Video { get; init; }
+
+        /// <summary>Only with <see cref="InPerson"/>; otherwise it is a first consult (rule T11).</summary>
+        public bool FollowUpConsult { get; init; }
+
+        public InPersonConsult? InPerson { get; init; }
         public IReadOnlyList<Diagnosis> Diagnoses { get; init; } = [];
         public string Advice { get; init; } = "";
         public IReadOnlyList<MedicineLine> Medicines { get; init; } = [];
+
+        /// <summary>Safety warnings signed against, each with its reason.</summary>
+        public IReadOnlyList<SafetyOverride> Overrides { get; init; } = [];
+
         public IReadOnlyList<string> Tests { get; init; } = [];
         public ReferralAdvice? Referral { get; init; }
         public FollowUpAdvice? FollowUp { get; init; }
@@ -65,9 +76,35 @@ public sealed class GiveAdvice(
                 m.RuleFor(x => x.Name).NotEmpty().WithErrorCode("medicine-name-missing").MaximumLength(128);
                 m.RuleFor(x => x.Dose).NotEmpty().WithErrorCode("medicine-dose-missing").MaximumLength(64);
                 m.RuleFor(x => x.Frequency).NotEmpty().WithErrorCode("medicine-frequency-missing").MaximumLength(32);
-                m.RuleFor(x => x.DurationDays).NotNull().WithErrorCode("medicine-duration-missing").InclusiveBetween(1, 365);
+                m.RuleFor(x => x.DurationDays).NotNull().When(x => x.Immediate is not true).WithErrorCode("medicine-duration-missing");
+                m.RuleFor(x => x.DurationDays).InclusiveBetween(1, 365);
                 m.RuleFor(x => x.Quantity).GreaterThan(0).When(x => x.Quantity is not null);
                 m.RuleFor(x => x.Instructions).MaximumLength(512);
+                m.RuleFor(x => x.Amount).GreaterThan(0).When(x => x.Amount is not null);
+                m.RuleFor(x => x.Unit).MaximumLength(32);
+                m.RuleFor(x => x.Continues).MaximumLength(128);
+                m.RuleFor(x => x.AddOnTo).MaximumLength(128);
+                m.RuleFor(x => x.OffListReason).MaximumLength(512);
+            });
+            RuleFor(c => c.Video!).ChildRules(v =>
+            {
+                v.RuleFor(x => x.Minutes).InclusiveBetween(1, 240);
+                v.RuleFor(x => x.Means).NotEmpty().MaximumLength(32);
+            }).When(c => c.Video is not null);
+            RuleFor(c => c.InPerson!).ChildRules(v =>
+            {
+                v.RuleFor(x => x.Facility).NotEmpty().MaximumLength(128);
+                v.RuleFor(x => x.SlipNumber).NotEmpty().MaximumLength(64);
+                v.RuleFor(x => x.PractitionerCode).NotEmpty().MaximumLength(64);
+            }).When(c => c.InPerson is not null);
+            RuleFor(c => c.Overrides).Must(o => o.Count <= 30);
+            RuleForEach(c => c.Overrides).ChildRules(o =>
+            {
+                o.RuleFor(x => x.Check).NotEmpty().MaximumLength(32);
+                o.RuleFor(x => x.Medicine).NotEmpty().MaximumLength(128);
+                o.RuleFor(x => x.Against).NotEmpty().MaximumLength(128);
+                o.RuleFor(x => x.Reason).NotEmpty().MaximumLength(32);
+                o.RuleFor(x => x.Text).MaximumLength(512);
             });
             RuleForEach(c => c.Tests).NotEmpty().MaximumLength(256);
             RuleForEach(c => c.SafetyNet).NotEmpty().MaximumLength(512);
@@ -85,13 +122,21 @@ public sealed class GiveAdvice(
         if (await db.Consults.Include(c => c.Advice).One(consultId, await me.PlacesToday(ct), ct) is not { } consult) return TypedResults.NotFound();
 
         var now = clock.GetUtcNow();
-        var version = command.Supersedes is { } old ? NextCorrection(consult, old) : consult.NextAdviceVersion(HolderToken.Parse(command.Token), me.Id);
+        var version = command.Supersedes is { } old ? consult.NextCorrection(old, me.PractitionerCode) : consult.NextAdviceVersion(HolderToken.Parse(command.Token), me.Id);
         var hand = keys.For(me.PractitionerCode, DateOnly.FromDateTime(now.UtcDateTime));
-        CheckPolicy(command, consult);
-
         var note = NoteOf(command, consult, version, hand.Certificate.Practitioner, now);
+        if (policy.Check(PrescribingCase.Of(note)) is [var first, ..]) throw new RuleBrokenException(first.Code, first.Medicine);
+
         var document = SignedAdvice.Sign(note, hand.CertificateDocument, hand.Kid, hand.Key);
-        consult.Advise(new GivenAdvice { Version = version, PrescriptionId = note.PrescriptionId, PractitionerName = note.Signer.Name, Document = document, SignedAt = now }, now);
+        consult.Advise(new GivenAdvice
+        {
+            Version = version,
+            PrescriptionId = note.PrescriptionId,
+            PractitionerCode = note.Signer.PractitionerCode,
+            PractitionerName = note.Signer.Name,
+            Document = document,
+            SignedAt = now,
+        }, now);
 
         outbox.Tell(consult, AdviceGiven.WireName, new AdviceGiven { AdviceVersion = version, Document = document, At = now });
         var given = new Given(version, note.PrescriptionId);
@@ -114,23 +159,15 @@ public sealed class GiveAdvice(
         }
     }
 
-    /// <summary>The refusals of the prescribing policy for these lines, for the form to show beside them.</summary>
-    public static IReadOnlyList<PrescribingRefusal> Refusals(Command command) => PrescribingPolicy.Check(command.Diagnoses, command.Medicines);
-
-    private int NextCorrection(Consult consult, int supersedes)
+    /// <summary>What the policy would refuse if this were signed now, for the form to show beside the lines. Nothing is kept.</summary>
+    public async Task<IReadOnlyList<PrescribingRefusal>> Refusals(Guid consultId, Command command, CancellationToken ct)
     {
-        var next = consult.NextCorrection(supersedes);
-        var (signed, _, _) = SignedAdvice.Check(consult.Advice.Single(a => a.Version == supersedes).Document, programme.Key);
-        return signed?.Signer.PractitionerCode == me.PractitionerCode ? next : throw new RuleBrokenException("advice-of-another");
+        if (await db.Consults.AsNoTracking().One(consultId, await me.PlacesToday(ct), ct) is not { Patient: not null } consult) return [];
+        var signer = new Signer { PractitionerCode = me.PractitionerCode ?? "", Name = me.Name, Qualification = "", Council = "", RegistrationNumber = "" };
+        return policy.Check(PrescribingCase.Of(NoteOf(command, consult, 0, signer, clock.GetUtcNow())));
     }
 
-    private static void CheckPolicy(Command command, Consult consult)
-    {
-        if (Refusals(command) is [var first, ..]) throw new RuleBrokenException(first.Code, first.Medicine);
-        if (consult.Urgency == Urgency.Stat && command.Referral is null) throw new RuleBrokenException("emergency-needs-referral");
-    }
-
-    private static AdviceNote NoteOf(Command command, Consult consult, int version, Signer signer, DateTimeOffset now) => new()
+    private AdviceNote NoteOf(Command command, Consult consult, int version, Signer signer, DateTimeOffset now) => new()
     {
         ConsultId = consult.ConsultId,
         Number = consult.Number,
@@ -140,19 +177,26 @@ public sealed class GiveAdvice(
         HubCode = consult.HubCode,
         Patient = consult.Patient!,
         Signer = signer,
+        Requester = consult.Requester,
+        Urgency = consult.Urgency,
+        AccompaniedBy = consult.Request!.AccompaniedBy,
         Mode = command.Mode,
-        FollowUpConsult = false,
+        Video = command.Video,
+        FollowUpConsult = command.FollowUpConsult,
+        InPerson = command.InPerson,
         SpokenWithPatient = command.SpokenWithPatient,
         Diagnoses = command.Diagnoses,
         Advice = command.Advice.Trim(),
+        ForTreatingDoctor = consult.Requester!.IsTreatingDoctor ? true : null,
         Medicines = command.Medicines,
+        Overrides = command.Overrides.Count == 0 ? null : command.Overrides,
         Tests = command.Tests,
         Referral = command.Referral,
         FollowUp = command.FollowUp,
         SafetyNet = command.SafetyNet,
         ConsentConfirmed = command.ConsentConfirmed,
         SignedAt = now,
-        RulesVersion = PrescribingPolicy.RulesVersion,
+        RulesVersion = policy.RulesVersion,
         Supersedes = command.Supersedes,
     };
 }

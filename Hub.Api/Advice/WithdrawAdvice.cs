@@ -4,17 +4,15 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Shared.Contracts.Advice;
 using Shared.Contracts.Consults;
-using Shared.Contracts.Directory;
 using Shared.Contracts.Signing;
 using Shared.Hosting.Identity;
 using Shared.Hosting.Messaging;
 using Shared.Hosting.Persistence;
-using Shared.Hosting.Problems;
 
 namespace Hub.Api.Advice;
 
 /// <summary>The doctor who signed advice takes it back, by signature; the spoke checks that, tells the patient, and shows it as withdrawn.</summary>
-public sealed class WithdrawAdvice(HubDb db, CurrentAccount me, Outbox outbox, SigningKeys keys, ProgrammeKey programme, Idempotency idempotency, TimeProvider clock)
+public sealed class WithdrawAdvice(HubDb db, CurrentAccount me, Outbox outbox, SigningKeys keys, Idempotency idempotency, TimeProvider clock)
 {
     public static readonly string[] Reasons = ["wrong-patient", "wrong-medicine", "new-information", "other"];
 
@@ -47,14 +45,13 @@ public sealed class WithdrawAdvice(HubDb db, CurrentAccount me, Outbox outbox, S
 
         var now = clock.GetUtcNow();
         var hand = keys.For(me.PractitionerCode, DateOnly.FromDateTime(now.UtcDateTime));
-        if (SignedAdvice.Check(advice.Document, programme.Key).Note is not { } note || note.Signer.PractitionerCode != me.PractitionerCode)
-            throw new RuleBrokenException("advice-of-another");
+        advice.MustBeOf(me.PractitionerCode);
 
         var document = SignedWithdrawal.Sign(new WithdrawalNote
         {
             ConsultId = consultId,
             Version = version,
-            PrescriptionId = note.PrescriptionId,
+            PrescriptionId = advice.PrescriptionId,
             AdviceHash = SignedAdvice.HashOf(advice.Document),
             Reason = command.Reason!,
             Text = command.Text?.Trim(),

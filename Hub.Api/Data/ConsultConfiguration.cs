@@ -62,6 +62,7 @@ internal sealed class GivenAdviceConfiguration : IEntityTypeConfiguration<GivenA
     public void Configure(EntityTypeBuilder<GivenAdvice> advice)
     {
         advice.ToTable("Advice");
+        advice.Property(a => a.PractitionerCode).HasMaxLength(64);
         advice.Property(a => a.PractitionerName).HasMaxLength(128);
         advice.HasIndex(a => a.PrescriptionId).IsUnique();
     }

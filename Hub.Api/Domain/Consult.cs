@@ -200,11 +200,15 @@ public sealed class Consult
         return AdviceVersion + 1;
     }
 
-    /// <summary>The version that corrects the advice in force. Nobody holds the consult any more, so whoever corrects names what they read.</summary>
-    public int NextCorrection(int supersedes)
+    /// <summary>
+    /// The version that corrects the advice in force, by the doctor who signed it. Nobody holds the consult any more, so whoever corrects
+    /// names what they read.
+    /// </summary>
+    public int NextCorrection(int supersedes, string? practitionerCode)
     {
         if (Status != Advised) throw NotAllowed(Advised);
         if (supersedes != AdviceVersion) throw new RuleBrokenException("changed-by-another");
+        Advice.Single(a => a.Version == supersedes).MustBeOf(practitionerCode);
         return AdviceVersion + 1;
     }
 
@@ -302,6 +306,7 @@ public sealed class GivenAdvice
     public long Id { get; private init; }
     public required int Version { get; init; }
     public required Guid PrescriptionId { get; init; }
+    public required string PractitionerCode { get; init; }
     public required string PractitionerName { get; init; }
 
     /// <summary>Compact JWS: the bytes that were signed.</summary>
@@ -313,6 +318,12 @@ public sealed class GivenAdvice
     public string? Withdrawal { get; private set; }
 
     public DateTimeOffset? WithdrawnAt { get; private set; }
+
+    /// <summary>Only who signed may correct or take back.</summary>
+    public void MustBeOf(string? practitionerCode)
+    {
+        if (PractitionerCode != practitionerCode) throw new RuleBrokenException("advice-of-another");
+    }
 
     internal void Withdraw(string document, DateTimeOffset now)
     {

@@ -33,6 +33,10 @@ public sealed class ReceiveConsult(HubDb db, Outbox outbox, ProgrammeDirectory d
             return Reception.Done;
         }
 
+        // Who is on which register decides who prescribes, and the directory knows it better than the message.
+        if (directory.Practitioner(message.Requester.PractitionerCode)?.Register is { } register)
+            message = message with { Requester = message.Requester with { Register = register } };
+
         var consult = Consult.Receive(message, from.ConsultId, from.Hop, hub, from.Address, now);
         db.Consults.Add(consult);
         outbox.Tell(consult, ConsultReceived.WireName, new ConsultReceived { ReceivedAt = now });

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using Shared.Contracts.Messaging;
+using Shared.Contracts.Prescriptions;
 using Shared.Contracts.Signing;
 
 namespace Shared.Contracts.Directory;
@@ -25,6 +26,9 @@ public sealed record ProgrammeDirectory
     public required IReadOnlyList<SpokeEntry> Spokes { get; init; }
     public required IReadOnlyList<SpokeMapping> Mappings { get; init; }
     public required IReadOnlyList<PractitionerEntry> Practitioners { get; init; }
+
+    /// <summary>The programme's own medicine lists, by its order. Null: this project's default holds.</summary>
+    [Since("1.1")] public MedicineLists? MedicineLists { get; init; }
 
     /// <summary>The directory, if the programme key signed it; otherwise a sentence that says what is wrong with the file.</summary>
     public static ProgrammeDirectory Read(string document, ECDsa programmeKey)
@@ -63,8 +67,12 @@ public sealed record ProgrammeDirectory
 
     public SiteEntry? SiteOf(string spokeCode) => Sites.FirstOrDefault(s => s.Spokes.Contains(spokeCode));
 
+    /// <summary>The prescribing policy with the programme's lists.</summary>
+    public PrescribingPolicy Prescribing() => MedicineLists is null ? PrescribingPolicy.Default : new PrescribingPolicy(MedicineLists);
+
     private void Validate()
     {
+        _ = Prescribing();   // lists that contradict themselves stop the start
         Once("Hub", Hubs.Select(h => h.Code));
         Once("Site", Sites.Select(s => s.Site));
         Once("Spoke", Spokes.Select(s => s.Code));

@@ -1,67 +1,140 @@
-using System.Text.Json;
 using Shared.Contracts.Advice;
+using Shared.Contracts.Consults;
 
 namespace Shared.Contracts.Prescriptions;
 
 /// <summary>
-/// What may be prescribed in a first, written consult: a diagnosis before any medicine (guideline rule T13) and List O only.
-/// Pure and shared: the hub refuses to sign what the spoke would refuse to show.
+/// What may be prescribed without seeing the patient: list × mode × first or follow-up × who asks × age × urgency. Pure and shared: the form
+/// asks it while a doctor types, the hub before it signs, the spoke before it shows.
 /// </summary>
 /// <remarks>
-/// Source: Telemedicine Practice Guidelines, 25 March 2020, 3.7.4 and Annexure 2. The guideline's lists are examples ("etc."),
-/// so what is not named here is not on List O. The full matrix of modes, follow-up and exceptions replaces this one list later.
+/// Source: Telemedicine Practice Guidelines, 25 March 2020 (Appendix 5 to the IMC Regulations 2002), 3.7.4 and Annexure 2; the notice of
+/// April 2020 for the exceptions. This programme's own: the EMERGENCY list, and what is on no list only by video with a reason.
 /// </remarks>
-public static class PrescribingPolicy
+/// <param name="lists">The programme's medicine lists.</param>
+/// <param name="alternatives">The generics of List O that the formulary has in the class of a medicine; none while there is no formulary.</param>
+/// <exception cref="InvalidDataException">The lists contradict themselves: a sentence that names the medicine.</exception>
+public sealed class PrescribingPolicy(MedicineLists lists, Func<string, IReadOnlyList<string>>? alternatives = null)
 {
-    private static readonly ListOData Data = Load();
-    private static readonly HashSet<string> Names = [.. Data.Generics.SelectMany(g => g.Synonyms.Prepend(g.Generic)).Select(Normal)];
+    /// <summary>A live contact counts for this long: the doctor signs what was seen now.</summary>
+    public static readonly TimeSpan VideoHolds = TimeSpan.FromHours(24);
 
-    /// <summary>Version and day of the list, kept with every signature.</summary>
-    public static string RulesVersion => Data.Version;
+    /// <summary>A follow-up is within so many months of the consult in person (rule T11).</summary>
+    public const int FollowUpMonths = 6;
 
-    /// <summary>The generics of List O, for the form to offer.</summary>
-    public static IReadOnlyList<ListOGeneric> ListO => Data.Generics;
+    private readonly MedicineIndex _index = new(lists);
 
-    /// <summary>The refusals, each with a stable code and the line it refuses (-1 for none).</summary>
-    public static IReadOnlyList<PrescribingRefusal> Check(IReadOnlyList<Diagnosis> diagnoses, IReadOnlyList<MedicineLine> medicines)
+    /// <summary>With this project's own lists.</summary>
+    public static PrescribingPolicy Default { get; } = new(MedicineLists.Default);
+
+    /// <summary>Kept with every signature.</summary>
+    public string RulesVersion => lists.Version;
+
+    /// <summary>
+    /// The list of each ingredient on a day, null for one on none; a listed combination has one list, and a prohibited ingredient is all
+    /// that counts. Null when the name cannot be read.
+    /// </summary>
+    public IReadOnlyList<MedicineList?>? ListsOf(string name, DateOnly day) => _index.ListsOf(name, day);
+
+    /// <summary>The one name for a medicine: of its salts, synonyms and Hindi names.</summary>
+    public string GenericOf(string name) => _index.GenericOf(name);
+
+    /// <summary>For whoever keeps medicines with their list, such as the formulary: it must say the same as the programme's order.</summary>
+    /// <exception cref="InvalidDataException">It does not: a sentence that names the medicine.</exception>
+    public void MustAgree(string generic, MedicineList? list, DateOnly day)
+    {
+        if (ListsOf(generic, day) is not { } ordered) throw new InvalidDataException($"The name {generic} cannot be read.");
+        if (ordered.Count != 1 || ordered[0] != list)
+            throw new InvalidDataException($"{generic} is on {Said(list)} in the formulary and on {string.Join(" and ", ordered.Select(Said))} in order {lists.OrderNumber}.");
+
+        static string Said(MedicineList? list) => list is null ? "no list" : $"List {list}";
+    }
+
+    /// <summary>Everything that keeps this case from being signed: the whole first, then line by line. Empty when it is lawful.</summary>
+    public IReadOnlyList<PrescribingRefusal> Check(PrescribingCase asked)
     {
         var refusals = new List<PrescribingRefusal>();
-        if (medicines.Count > 0 && !diagnoses.Any(d => !string.IsNullOrWhiteSpace(d.Text)))
-            refusals.Add(new("diagnosis-missing", -1, ""));
-        for (var line = 0; line < medicines.Count; line++)
-            if (!Names.Contains(Normal(medicines[line].Name)))
-                refusals.Add(new("medicine-not-allowed", line, medicines[line].Name));
+        if (asked.Urgency == Urgency.Stat && !asked.HasReferral) Whole("emergency-needs-referral", "T12", LawfulWay.InPersonReferral);
+        if (asked.FollowUp && !IsRecorded(asked.InPerson, asked)) Whole("follow-up-not-recorded", "T11");
+        if (asked.ForTreatingDoctor && !asked.AskedByTreatingDoctor) Whole("no-treating-doctor", "T16");
+        if (asked.Medicines.Count == 0) return refusals;
+
+        if (!asked.Diagnoses.Any(d => !string.IsNullOrWhiteSpace(d.Text))) Whole("diagnosis-missing", "T13");
+        if (asked.PatientAge is not >= 18 && !asked.HasAdult) Whole("adult-missing", "T5", LawfulWay.InPersonReferral);
+        if (asked.AskedByTreatingDoctor && !asked.ForTreatingDoctor) Whole("treating-doctor-prescribes", "T15", LawfulWay.AdviceToTreatingDoctor);
+        for (var line = 0; line < asked.Medicines.Count; line++)
+            if (Refusal(asked, line) is { } refusal) refusals.Add(refusal);
         return refusals;
+
+        void Whole(string code, string rule, params LawfulWay[] ways) => refusals.Add(new(code, -1, "", rule, null, ways));
     }
 
-    private static string Normal(string name) =>
-        string.Join(' ', name.Trim().ToLowerInvariant().Replace('-', ' ').Replace("+", " + ", StringComparison.Ordinal)
-            .Split(' ', StringSplitOptions.RemoveEmptyEntries));
-
-    private static ListOData Load()
+    private PrescribingRefusal? Refusal(PrescribingCase asked, int at)
     {
-        using var file = typeof(PrescribingPolicy).Assembly.GetManifestResourceStream("list-o.json")
-            ?? throw new InvalidOperationException("list-o.json is not embedded.");
-        return JsonSerializer.Deserialize<ListOData>(file, Messaging.Wire.Json)!;
+        var line = asked.Medicines[at];
+        if (ListsOf(line.Name, asked.Day) is not { } ingredients) return new("medicine-name-unreadable", at, line.Name, "T24", null, []);
+        foreach (var list in ingredients)
+        {
+            if (Refused(list, line, asked) is not var (code, rule)) continue;
+            var ways = Ways(code, asked);
+            return new(code, at, line.Name, rule, list, ways)
+            {
+                Alternatives = ways.Contains(LawfulWay.ListOAlternative) && alternatives is not null ? alternatives(line.Name) : [],
+            };
+        }
+        return null;
     }
 
-    private sealed record ListOData
+    /// <summary>One cell of the matrix: the refusal's code and rule, or null where the line is allowed.</summary>
+    private (string Code, string Rule)? Refused(MedicineList? list, MedicineLine line, PrescribingCase asked)
     {
-        public required string Source { get; init; }
-        public required string Version { get; init; }
-        public required IReadOnlyList<ListOGeneric> Generics { get; init; }
+        if (list == MedicineList.Prohibited) return ("medicine-prohibited", "3.7.4");
+        if (asked.ForTreatingDoctor) return null;   // who sees the patient prescribes
+        if (asked.Urgency == Urgency.Stat)
+            return list != MedicineList.Emergency ? ("ordinary-line-in-emergency", "T12")
+                : !IsOneDoseNow(line) ? ("emergency-single-dose", "T12")
+                : null;
+        if (list == MedicineList.Emergency || line.Immediate is true) return ("emergency-only", "T12");
+
+        var video = asked.Mode == ConsultMode.Video && Counts(asked.Video, asked);
+        var followUp = asked.FollowUp && IsRecorded(asked.InPerson, asked);
+        return list switch
+        {
+            MedicineList.O => null,
+            MedicineList.A when followUp => IsContinued(line) ? null : ("list-a-not-continued", "T11"),
+            MedicineList.A => video ? null : ("list-a-needs-video", "3.7.4"),
+            MedicineList.B when followUp => IsAddOn(line, asked) ? null : ("list-b-not-add-on", "T11"),
+            MedicineList.B => ("list-b-needs-follow-up", "3.7.4"),
+            _ when !video => ("unlisted-needs-video", "3.7.4"),
+            _ => string.IsNullOrWhiteSpace(line.OffListReason) ? ("unlisted-needs-reason", "3.7.4") : null,
+        };
     }
-}
 
-/// <summary>A generic on List O, with the names people type for it.</summary>
-public sealed record ListOGeneric
-{
-    public required string Generic { get; init; }
-    public required string NameHi { get; init; }
-    public required IReadOnlyList<string> Synonyms { get; init; }
-    public required IReadOnlyList<string> Forms { get; init; }
-    public required IReadOnlyList<string> Strengths { get; init; }
-}
+    private static LawfulWay[] Ways(string code, PrescribingCase asked)
+    {
+        if (code == "unlisted-needs-reason") return [];
+        var ways = new List<LawfulWay>();
+        if (code is "list-a-needs-video" or "list-a-not-continued" or "unlisted-needs-video") ways.Add(LawfulWay.NeedsVideo);
+        if (asked.AskedByTreatingDoctor && code != "medicine-prohibited") ways.Add(LawfulWay.AdviceToTreatingDoctor);
+        ways.Add(LawfulWay.InPersonReferral);
+        if (asked.Urgency != Urgency.Stat) ways.Add(LawfulWay.ListOAlternative);   // an emergency's ordinary lines are closed
+        return [.. ways];
+    }
 
-/// <summary>Why a line, or the whole, may not be signed.</summary>
-public sealed record PrescribingRefusal(string Code, int Line, string Medicine);
+    private static bool Counts(VideoContact? video, PrescribingCase asked) =>
+        video is { PatientConsented: true, DoctorConsented: true, ChoPresent: true, Minutes: > 0, Means.Length: > 0 }
+        && video.At <= asked.SignedAt && asked.SignedAt - video.At <= VideoHolds;
+
+    private static bool IsRecorded(InPersonConsult? visit, PrescribingCase asked) =>
+        visit is { SameCondition: true, Facility.Length: > 0, SlipNumber.Length: > 0 } && visit.PractitionerCode == asked.SignerCode
+        && visit.On <= asked.Day && asked.Day <= visit.On.AddMonths(FollowUpMonths);
+
+    private static bool IsOneDoseNow(MedicineLine line) => line is { Immediate: true, Frequency: "STAT", DurationDays: null or 1 };
+
+    private bool IsContinued(MedicineLine line) => line.Continues is { } before && Same(before, line.Name);
+
+    private bool IsAddOn(MedicineLine line, PrescribingCase asked) => line.AddOnTo is { } continued && !Same(continued, line.Name)
+        && asked.Medicines.Any(m => Same(m.Name, continued) && IsContinued(m) && ListsOf(m.Name, asked.Day) is [MedicineList.O or MedicineList.A]);
+
+    private bool Same(string one, string other) => _index.GenericOf(one) == _index.GenericOf(other);
+}

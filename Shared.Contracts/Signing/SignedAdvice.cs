@@ -17,12 +17,16 @@ public static class SignedAdvice
 
     /// <summary>
     /// The advice and who signed it, or a stable code of what is wrong: <c>certificate-not-ours</c>, <c>signature-broken</c>,
-    /// <c>certificate-not-valid</c>, <c>signer-not-named</c>, <c>advice-unlawful</c>.
+    /// <c>certificate-not-valid</c>, <c>signer-not-named</c>, <c>advice-unlawful</c>, <c>rules-differ</c> (unlawful here, but it was signed
+    /// under another version of the medicine lists than this side has).
     /// </summary>
-    public static (AdviceNote? Note, PractitionerCertificate? Certificate, string? Refusal) Check(string document, ECDsa programmeKey)
+    /// <param name="policy">Checks the lines with the rules in force on the day of signing.</param>
+    public static (AdviceNote? Note, PractitionerCertificate? Certificate, string? Refusal) Check(
+        string document, ECDsa programmeKey, PrescribingPolicy policy)
     {
         var (note, certificate, refusal) = PractitionerSignature.Check<AdviceNote>(document, Typ, programmeKey);
-        if (note is not null && PrescribingPolicy.Check(note.Diagnoses, note.Medicines).Count > 0) return (null, null, "advice-unlawful");
+        if (note is not null && policy.Check(PrescribingCase.Of(note)).Count > 0)
+            return (null, null, note.RulesVersion == policy.RulesVersion ? "advice-unlawful" : "rules-differ");
         return (note, certificate, refusal);
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Shared.Contracts.Consults;
 using Shared.Contracts.Directory;
+using Shared.Contracts.Prescriptions;
 using Shared.Contracts.Signing;
 using Shared.Hosting.Messaging;
 using Spoke.Api.Data;
@@ -12,15 +13,16 @@ namespace Spoke.Api.Advice;
 /// Takes signed advice in, after checking on this computer who signed it, that it is lawful, and that it is about this patient of
 /// this request. What does not hold is quarantined and the hub told; it is never shown.
 /// </summary>
-public sealed class ReceiveAdvice(SpokeDb db, ProgrammeKey programme, TimeProvider clock) : IReceive<AdviceGiven>
+public sealed class ReceiveAdvice(SpokeDb db, ProgrammeKey programme, PrescribingPolicy policy, TimeProvider clock) : IReceive<AdviceGiven>
 {
     public async Task<Reception> Receive(AdviceGiven message, Sender from, CancellationToken ct)
     {
         if (await db.Requests.Include(r => r.Advice).FromHub(from).FirstOrDefaultAsync(ct) is not { } request) return Reception.Park;
 
-        var (note, certificate, refusal) = SignedAdvice.Check(message.Document, programme.Key);
+        var (note, certificate, refusal) = SignedAdvice.Check(message.Document, programme.Key, policy);
         if (refusal is not null) throw new ImpossibleMessageException(refusal, "The advice does not pass its check.");
-        if (note!.ConsultId != request.ConsultId || note.Number != request.Number || note.Version != message.AdviceVersion || note.Patient != request.Patient)
+        if (note!.ConsultId != request.ConsultId || note.Number != request.Number || note.Version != message.AdviceVersion || note.Patient != request.Patient
+            || (note.Urgency is { } urgency && urgency != request.Urgency))
             throw new ImpossibleMessageException("advice-not-for-this", "The advice was signed for another request or patient.");
 
         if (request.Advice.Any(a => a.Version == message.AdviceVersion)) return Reception.Done;

@@ -4,6 +4,7 @@ using Shared.Contracts.Advice;
 using Shared.Contracts.Consults;
 using Shared.Contracts.Directory;
 using Shared.Contracts.Patients;
+using Shared.Contracts.Prescriptions;
 using Shared.Contracts.Signing;
 using Shared.Hosting.Identity;
 using Spoke.Api.Data;
@@ -12,7 +13,7 @@ using Spoke.Api.Domain;
 namespace Spoke.Api.Consults;
 
 /// <summary>One request with everything that happened to it, and the advice after a fresh check of its signature.</summary>
-public sealed class GetConsult(SpokeDb db, CurrentAccount me, ProgrammeKey programme)
+public sealed class GetConsult(SpokeDb db, CurrentAccount me, ProgrammeKey programme, PrescribingPolicy policy)
 {
     /// <summary>The request as its requester sees it.</summary>
     public sealed record View
@@ -84,7 +85,7 @@ public sealed class GetConsult(SpokeDb db, CurrentAccount me, ProgrammeKey progr
         var requests = db.Requests.AsNoTracking().AsSplitQuery().Include(r => r.Thread).Include(r => r.Events).Include(r => r.Advice);
         if (await requests.One(consultId, await me.PlacesToday(ct), ct) is not { } r) return null;
         var received = r.Advice.MaxBy(a => a.Version);
-        var (note, _, _) = received is null ? default : SignedAdvice.Check(received.Document, programme.Key);
+        var (note, _, _) = received is null ? default : SignedAdvice.Check(received.Document, programme.Key, policy);
         return new View
         {
             Id = r.ConsultId,

@@ -2,6 +2,7 @@ using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Shared.Contracts.Consults;
 using Shared.Contracts.Directory;
+using Shared.Contracts.Prescriptions;
 using Shared.Contracts.Signing;
 using Shared.Hosting.Identity;
 using Spoke.Api.Data;
@@ -10,7 +11,7 @@ using Spoke.Api.Domain;
 namespace Spoke.Api.Consults;
 
 /// <summary>What the reader has on hand, ordered by what a person must do next: the first page.</summary>
-public sealed class MyConsults(SpokeDb db, CurrentAccount me, ProgrammeKey programme, TimeProvider clock)
+public sealed class MyConsults(SpokeDb db, CurrentAccount me, ProgrammeKey programme, PrescribingPolicy policy, TimeProvider clock)
 {
     /// <summary>A returned request asks to be corrected for so long; then it is only found among the closed ones.</summary>
     public static readonly TimeSpan ReturnedShown = TimeSpan.FromDays(7);
@@ -102,7 +103,7 @@ public sealed class MyConsults(SpokeDb db, CurrentAccount me, ProgrammeKey progr
     private Row RowOf(ConsultRequest request, bool wasSent)
     {
         var advice = request.AwaitsTelling && request.Advice.MaxBy(a => a.Version) is { } received
-            ? SignedAdvice.Check(received.Document, programme.Key).Note
+            ? SignedAdvice.Check(received.Document, programme.Key, policy).Note
             : null;
         var asked = request.Status == RequestStatus.InformationAsked ? request.Thread.Where(m => m.FromHub).MaxBy(m => m.Id)?.Text : null;
         return new Row(request, wasSent, advice?.Medicines.Count ?? 0, advice?.Tests.Count ?? 0, asked);

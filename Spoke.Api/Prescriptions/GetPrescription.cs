@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Shared.Contracts.Advice;
 using Shared.Contracts.Directory;
+using Shared.Contracts.Prescriptions;
 using Shared.Contracts.Signing;
 using Shared.Hosting.Identity;
 using Spoke.Api.Data;
@@ -9,7 +10,7 @@ using Spoke.Api.Data;
 namespace Spoke.Api.Prescriptions;
 
 /// <summary>The slip: the advice in force with its prescription, checked again at this moment, as JSON or, for a browser, to print.</summary>
-public sealed class GetPrescription(SpokeDb db, CurrentAccount me, ProgrammeKey programme)
+public sealed class GetPrescription(SpokeDb db, CurrentAccount me, ProgrammeKey programme, PrescribingPolicy policy)
 {
     /// <param name="Document">The signed bytes themselves, for whoever wants to check.</param>
     /// <param name="Language">The language the patient was spoken to in: the directions are in it.</param>
@@ -32,7 +33,7 @@ public sealed class GetPrescription(SpokeDb db, CurrentAccount me, ProgrammeKey 
     {
         if (await db.Requests.AsNoTracking().Include(r => r.Advice).One(consultId, await me.PlacesToday(ct), ct) is not { } request) return null;
         if (request.Advice.MaxBy(a => a.Version) is not { } received) return null;
-        var (note, certificate, _) = SignedAdvice.Check(received.Document, programme.Key);
+        var (note, certificate, _) = SignedAdvice.Check(received.Document, programme.Key, policy);
         return note is null ? null : new Slip(note, certificate!.ValidUntil, received.Document, request.RequestedBy,
             request.Content?.Consent?.Language is "en" ? "en" : "hi", [.. request.Content?.Allergies.Select(a => a.Substance) ?? []], request.Content?.Vitals?.WeightKg);
     }

@@ -125,6 +125,7 @@ public static class Some
     {
         Version = version,
         PrescriptionId = Guid.CreateVersion7(),
+        PractitionerCode = "dr-thakur",
         PractitionerName = "Dr Anil Thakur",
         Document = "header.payload.signature",
         SignedAt = Now,

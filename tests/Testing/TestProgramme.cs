@@ -59,7 +59,7 @@ public sealed class TestProgramme : IDisposable
         SafetyNet = ["Return at once if bleeding or breathless"],
         ConsentConfirmed = true,
         SignedAt = Some.Now,
-        RulesVersion = PrescribingPolicy.RulesVersion,
+        RulesVersion = PrescribingPolicy.Default.RulesVersion,
     };
 
     /// <summary>A live contact of today that counts.</summary>

@@ -4,6 +4,7 @@ using Hub.Api.Domain;
 using Microsoft.Extensions.DependencyInjection;
 using Shared.Contracts.Consults;
 using Shared.Contracts.Directory;
+using Shared.Contracts.Prescriptions;
 using Shared.Contracts.Signing;
 using Testing;
 
@@ -37,7 +38,7 @@ public sealed class CorrectAdviceTests(TestDatabase database) : HubSlice(databas
 
         var consult = await Hub.Consult(id);
         var sent = (await Hub.Sent(id))[^1];
-        var note = SignedAdvice.Check(sent.Read<AdviceGiven>().Document, Hub.Services.GetRequiredService<ProgrammeKey>().Key).Note!;
+        var note = SignedAdvice.Check(sent.Read<AdviceGiven>().Document, Hub.Services.GetRequiredService<ProgrammeKey>().Key, PrescribingPolicy.Default).Note!;
         Assert.Multiple(() =>
         {
             Assert.That((int)answer["version"]!, Is.EqualTo(2));
@@ -84,7 +85,7 @@ public sealed class CorrectAdviceTests(TestDatabase database) : HubSlice(databas
         var body = Correction();
         body["medicines"]![0]!["name"] = "morphine";
 
-        await Give(id, body).Refused(HttpStatusCode.Conflict, "medicine-not-allowed");
+        await Give(id, body).Refused(HttpStatusCode.Conflict, "medicine-prohibited");
     }
 
     [Test]

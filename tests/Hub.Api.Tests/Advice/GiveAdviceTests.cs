@@ -3,9 +3,11 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Hub.Api.Domain;
 using Microsoft.Extensions.DependencyInjection;
+using Shared.Contracts.Advice;
 using Shared.Contracts.Consults;
 using Shared.Contracts.Directory;
 using Shared.Contracts.Messaging;
+using Shared.Contracts.Prescriptions;
 using Shared.Contracts.Signing;
 using Testing;
 
@@ -33,7 +35,7 @@ public sealed class GiveAdviceTests(TestDatabase database) : HubSlice(database)
 
         var consult = await Hub.Consult(id);
         var sent = (await Hub.Sent(id))[^1];
-        var (note, certificate, refusal) = SignedAdvice.Check(sent.Read<AdviceGiven>().Document, Hub.Services.GetRequiredService<ProgrammeKey>().Key);
+        var (note, certificate, refusal) = SignedAdvice.Check(sent.Read<AdviceGiven>().Document, Hub.Services.GetRequiredService<ProgrammeKey>().Key, PrescribingPolicy.Default);
         Assert.Multiple(() =>
         {
             Assert.That((consult.Status, consult.AdviceVersion, consult.Lease), Is.EqualTo((ConsultStatus.Advised, 1, (Lease?)null)));
@@ -128,15 +130,110 @@ public sealed class GiveAdviceTests(TestDatabase database) : HubSlice(database)
         [Test]
         public Task No_medicine_without_a_diagnosis() => AssertRefused("dr-thakur", body => body["diagnoses"] = new JsonArray(), "diagnosis-missing", []);
 
-        [TestCase("morphine")]
-        [TestCase("amoxicillin")]
-        [TestCase("Crocin")]
-        public Task No_medicine_outside_list_o(string medicine) =>
-            AssertRefused("dr-thakur", body => body["medicines"]![0]!["name"] = medicine, "medicine-not-allowed", [medicine]);
+        [TestCase("morphine", "medicine-prohibited")]
+        [TestCase("amoxicillin", "list-a-needs-video")]
+        [TestCase("sitagliptin", "list-b-needs-follow-up")]
+        [TestCase("adrenaline", "emergency-only")]
+        [TestCase("Crocin", "unlisted-needs-video")]
+        public Task No_medicine_outside_list_o_in_a_first_written_consult(string medicine, string code) =>
+            AssertRefused("dr-thakur", body => body["medicines"]![0]!["name"] = medicine, code, [medicine]);
 
         [Test]
-        public Task An_emergency_is_always_sent_somewhere() => AssertRefused("dr-thakur", _ => { }, "emergency-needs-referral", [],
-            Some.ConsultRequested() with { Request = Some.Content() with { Urgency = Urgency.Stat } });
+        public Task A_name_in_letters_that_only_look_right_is_refused() =>
+            AssertRefused("dr-thakur", body => body["medicines"]![0]!["name"] = "pаracetamol", "medicine-name-unreadable", []);   // a Cyrillic letter
+
+        [Test]
+        public Task Nothing_is_a_follow_up_without_the_visit_it_follows() =>
+            AssertRefused("dr-thakur", body => body["followUpConsult"] = true, "follow-up-not-recorded", []);
+
+        [Test]
+        public Task A_child_needs_an_adult_for_a_prescription() =>
+            AssertRefused("dr-thakur", _ => { }, "adult-missing", [], Some.ConsultRequested() with { Patient = Some.Child() });
+
+        [Test]
+        public Task An_emergency_is_always_sent_somewhere() => AssertRefused("dr-thakur", _ => { }, "emergency-needs-referral", [], Emergency());
+
+        [Test]
+        public Task In_an_emergency_ordinary_lines_are_closed() =>
+            AssertRefused("dr-thakur", body => body["referral"] = Referral(), "ordinary-line-in-emergency", ["paracetamol"], Emergency());
+
+        [Test]
+        public Task An_immediate_order_is_one_dose() => AssertRefused("dr-thakur", body =>
+        {
+            body["referral"] = Referral();
+            (body["medicines"]![0]!["name"], body["medicines"]![0]!["immediate"]) = ("adrenaline", true);
+        }, "emergency-single-dose", ["adrenaline"], Emergency());
+
+        private static ConsultRequested Emergency() => Some.ConsultRequested() with { Request = Some.Content() with { Urgency = Urgency.Stat } };
+
+        private static JsonObject Referral() => new() { ["place"] = "Civil Hospital Theog" };
+
+        private async Task<AdviceNote> Sign(Action<JsonObject> with, ConsultRequested? request = null)
+        {
+            var (id, token) = await Hub.Held("dr-thakur", request);
+            var body = Some.AdviceBody(token);
+            with(body);
+            (await Hub.As("dr-thakur").Post(Path(id), body)).Must(HttpStatusCode.Created);
+            var (note, _, refusal) = SignedAdvice.Check((await Hub.Sent(id))[^1].Read<AdviceGiven>().Document,
+                Hub.Services.GetRequiredService<ProgrammeKey>().Key, PrescribingPolicy.Default);
+            Assert.That(refusal, Is.Null);
+            return note!;
+        }
+
+        [Test]
+        public async Task An_emergency_opens_one_dose_now_with_a_referral()
+        {
+            var note = await Sign(body =>
+            {
+                body["referral"] = Referral();
+                body["medicines"]![0] = JsonSerializer.SerializeToNode(Some.Medicine() with { Name = "adrenaline", Frequency = "STAT", DurationDays = null, Immediate = true }, Wire.Json);
+            }, Emergency());
+
+            Assert.That((note.Urgency, note.Medicines[0].Immediate), Is.EqualTo(((Urgency?)Urgency.Stat, (bool?)true)));
+        }
+
+        [Test]
+        public async Task Video_recorded_opens_list_a_and_is_signed_with_it()
+        {
+            var video = TestProgramme.Video() with { At = Hub.Clock.GetUtcNow().AddMinutes(-10) };
+
+            var note = await Sign(body =>
+            {
+                (body["mode"], body["video"]) = ("video", JsonSerializer.SerializeToNode(video, Wire.Json));
+                body["medicines"]![0]!["name"] = "amoxicillin";
+            });
+
+            Assert.That((note.Mode, note.Video), Is.EqualTo((ConsultMode.Video, video)));
+        }
+
+        [Test]
+        public async Task A_follow_up_carries_on_what_the_same_doctor_began_in_person()
+        {
+            var visit = TestProgramme.InPerson() with { On = DateOnly.FromDateTime(Hub.Clock.GetUtcNow().UtcDateTime).AddMonths(-1) };
+
+            var note = await Sign(body =>
+            {
+                (body["followUpConsult"], body["inPerson"]) = (true, JsonSerializer.SerializeToNode(visit, Wire.Json));
+                (body["medicines"]![0]!["name"], body["medicines"]![0]!["continues"]) = ("amlodipine", "amlodipine");
+            });
+
+            Assert.That((note.FollowUpConsult, note.InPerson), Is.EqualTo((true, visit)));
+        }
+
+        [TestCase("mo-verma", null, true)]
+        [TestCase("mo-sharma", PractitionerRegister.Nmc, true)]
+        [TestCase("mo-sharma", PractitionerRegister.Ayush, false)]
+        [TestCase("mo-sharma", null, false)]
+        [TestCase("mo-verma", PractitionerRegister.Ayush, true, Description = "The directory knows better.")]
+        public async Task Who_asks_decides_by_role_and_register_whether_the_lines_are_a_prescription(string code, PractitionerRegister? said, bool treats)
+        {
+            var request = Some.ConsultRequested() with { Requester = new Requester { Name = "Dr Verma", Role = "mo", PractitionerCode = code, Register = said } };
+
+            if (treats) Assert.That(await Sign(ListA, request) is { ForTreatingDoctor: true, Requester.IsTreatingDoctor: true });
+            else await AssertRefused("dr-thakur", ListA, "list-a-needs-video", ["amoxicillin"], request);
+
+            static void ListA(JsonObject body) => body["medicines"]![0]!["name"] = "amoxicillin";
+        }
 
         [Test]
         public async Task Advice_without_medicines_needs_no_diagnosis()
@@ -171,6 +268,14 @@ public sealed class GiveAdviceTests(TestDatabase database) : HubSlice(database)
         yield return new("a medicine without how often", body => body["medicines"]![0]!["frequency"] = "", "medicines[0].frequency", "medicine-frequency-missing");
         yield return new("a medicine without how long", body => body["medicines"]![0]!["durationDays"] = null, "medicines[0].durationDays", "medicine-duration-missing");
         yield return new("a medicine for years", body => body["medicines"]![0]!["durationDays"] = 1000, "medicines[0].durationDays", "inclusive-between");
+        yield return new("a dose of nothing", body => body["medicines"]![0]!["amount"] = 0, "medicines[0].amount", "greater-than");
+        yield return new("video of no minutes", body => body["video"] = new JsonObject { ["minutes"] = 0, ["means"] = "whatsapp" }, "video.minutes", "inclusive-between");
+        yield return new("video by no means", body => body["video"] = new JsonObject { ["minutes"] = 3 }, "video.means", "not-empty");
+        yield return new("a visit nowhere", body => body["inPerson"] = new JsonObject { ["slipNumber"] = "1", ["practitionerCode"] = "d" }, "inPerson.facility", "not-empty");
+        yield return new("a visit without a slip", body => body["inPerson"] = new JsonObject { ["facility"] = "f", ["practitionerCode"] = "d" }, "inPerson.slipNumber", "not-empty");
+        yield return new("a visit to nobody", body => body["inPerson"] = new JsonObject { ["facility"] = "f", ["slipNumber"] = "1" }, "inPerson.practitionerCode", "not-empty");
+        yield return new("a warning overridden without a reason", body => body["overrides"] = new JsonArray(new JsonObject { ["check"] = "allergy", ["medicine"] = "m", ["against"] = "a" }),
+            "overrides[0].reason", "not-empty");
         yield return new("a quantity of nothing", body => body["medicines"]![0]!["quantity"] = 0, "medicines[0].quantity", "greater-than");
         yield return new("an empty test", body => body["tests"]![0] = "", "tests[0]", "not-empty");
         yield return new("an empty word of warning", body => body["safetyNet"]![0] = " ", "safetyNet[0]", "not-empty");

@@ -40,7 +40,7 @@ public sealed class ConsultTests
             case "ask": consult.AskInformation(token, Some.Doctor, Guid.CreateVersion7(), "Any rash?", Now); break;
             case "supply": consult.Supply(Some.Information(), Now); break;
             case "advise": consult.Advise(Some.GivenAdvice(consult.NextAdviceVersion(token, Some.Doctor)), Now); break;
-            case "correct": consult.Advise(Some.GivenAdvice(consult.NextCorrection(consult.AdviceVersion)), Now); break;
+            case "correct": consult.Advise(Some.GivenAdvice(consult.NextCorrection(consult.AdviceVersion, "dr-thakur")), Now); break;
             case "return": consult.Return(token, Some.Doctor, "incomplete", Now); break;
             case "cancel": consult.Cancel("Sunita Verma", Now); break;
             case "close": consult.Close(Some.Outcome(), Now); break;

@@ -2,7 +2,9 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Shared.Contracts.Directory;
 using Shared.Contracts.Messaging;
+using Shared.Contracts.Prescriptions;
 using Shared.Contracts.Signing;
+using Shared.Tests.Prescriptions;
 using Testing;
 
 namespace Shared.Tests.Directories;
@@ -96,6 +98,10 @@ public sealed class ProgrammeDirectoryTests
             yield return Row("a spoke twice", d => d with { Spokes = [.. d.Spokes, Spoke("a")] }, "a");
             yield return Row("a site twice", d => d with { Sites = [.. d.Sites, new() { Site = "shimla-1", BrokerUser = "k", Spokes = [] }] }, "shimla-1");
             yield return Row("a practitioner twice", d => d with { Practitioners = [Doctor, Doctor] }, "dr-thakur");
+            yield return Row("medicine lists that contradict themselves", d => d with
+            {
+                MedicineLists = MedicineListsTests.Plain with { Medicines = [new() { Generic = "codeine", List = MedicineList.O }] },
+            }, "codeine is on List O, but codeine is prohibited");
             yield return Row("two first hubs on one day", d => d with { Mappings = [Map("a", "igmc", 1), Map("a", "rpgmc", 1, from: "2026-05-01")] }, "rank 1");
 
             static TestCaseData Row(string what, Func<ProgrammeDirectory, ProgrammeDirectory> wrong, string named) =>
@@ -122,6 +128,17 @@ public sealed class ProgrammeDirectoryTests
 
     public sealed class Reading
     {
+        [Test]
+        public void The_programmes_own_medicine_lists_come_with_it_and_this_projects_hold_without()
+        {
+            using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+
+            var read = ProgrammeDirectory.Read(ProgrammeDirectory.Sign(Sample() with { MedicineLists = MedicineListsTests.Plain }, key), key);
+
+            Assert.That(read.Prescribing().RulesVersion, Is.EqualTo(MedicineListsTests.Plain.Version));
+            Assert.That(Sample().Prescribing(), Is.SameAs(PrescribingPolicy.Default));
+        }
+
         [Test]
         public void What_the_programme_signed_is_read_as_it_was_written()
         {

@@ -5,6 +5,7 @@ using System.Text.Json;
 using Shared.Contracts.Advice;
 using Shared.Contracts.Directory;
 using Shared.Contracts.Messaging;
+using Shared.Contracts.Prescriptions;
 using Shared.Contracts.Signing;
 using Testing;
 
@@ -20,18 +21,18 @@ public sealed class SignedAdviceTests
     [OneTimeTearDown]
     public void Forget_the_keys() => _programme.Dispose();
 
-    private string? RefusalOf(string document) => SignedAdvice.Check(document, _programme.Key).Refusal;
+    private string? RefusalOf(string document) => SignedAdvice.Check(document, _programme.Key, PrescribingPolicy.Default).Refusal;
 
     private void AssertRefused(string document, string code)
     {
-        var (note, certificate, refusal) = SignedAdvice.Check(document, _programme.Key);
+        var (note, certificate, refusal) = SignedAdvice.Check(document, _programme.Key, PrescribingPolicy.Default);
         Assert.That((note, certificate, refusal), Is.EqualTo(((AdviceNote?)null, (PractitionerCertificate?)null, code)));
     }
 
     [Test]
     public void What_a_certified_doctor_signed_is_read_as_it_was_written()
     {
-        var (note, certificate, refusal) = SignedAdvice.Check(_programme.Sign(TestProgramme.Note()), _programme.Key);
+        var (note, certificate, refusal) = SignedAdvice.Check(_programme.Sign(TestProgramme.Note()), _programme.Key, PrescribingPolicy.Default);
 
         Assert.That(refusal, Is.Null);
         Assert.That(JsonSerializer.Serialize(note, Wire.Json), Is.EqualTo(JsonSerializer.Serialize(TestProgramme.Note(), Wire.Json)));
@@ -165,6 +166,13 @@ public sealed class SignedAdviceTests
     {
         AssertRefused(_programme.Sign(TestProgramme.Note() with { Medicines = [Some.Medicine() with { Name = "morphine" }] }), "advice-unlawful");
         AssertRefused(_programme.Sign(TestProgramme.Note() with { Diagnoses = [] }), "advice-unlawful");
+    }
+
+    [Test]
+    public void What_is_lawful_here_holds_whatever_version_it_was_signed_under_and_what_is_not_says_that_the_lists_differ()
+    {
+        Assert.That(RefusalOf(_programme.Sign(TestProgramme.Note() with { RulesVersion = "2026-11" })), Is.Null);
+        AssertRefused(_programme.Sign(TestProgramme.Note() with { RulesVersion = "2027-01-01", Medicines = [Some.Medicine() with { Name = "amoxicillin" }] }), "rules-differ");
     }
 
     [TestCase("[]")]

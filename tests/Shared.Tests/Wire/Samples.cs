@@ -4,6 +4,7 @@ using Shared.Contracts.Consults;
 using Shared.Contracts.Directory;
 using Shared.Contracts.Messaging;
 using Shared.Contracts.Patients;
+using Shared.Contracts.Prescriptions;
 using Shared.Contracts.Signing;
 using Testing;
 
@@ -151,6 +152,20 @@ internal static class Samples
             ],
             Mappings = [new() { SpokeCode = Some.SpokeCode, Specialty = "general-medicine", HubCode = "igmc", Rank = 1, From = Some.Today, Until = Some.Today.AddYears(1) }],
             Practitioners = [new() { Code = "dr-thakur", Hubs = ["igmc"], Specialties = ["general-medicine"], Certificate = "header.payload.signature", Register = PractitionerRegister.StateMedicalCouncil }],
+            MedicineLists = new()
+            {
+                Source = "Telemedicine Practice Guidelines, 25 March 2020",
+                Version = "2026-11-26",
+                SignedBy = "State Nodal Officer, Telemedicine",
+                OrderNumber = "HP/TELEMED/2026/11",
+                OrderedOn = Some.Today,
+                Medicines =
+                [
+                    new() { Generic = "chloroquine", NameHi = "क्लोरोक्वीन", Synonyms = ["chloroquine phosphate"], List = MedicineList.O, From = Some.Today, Until = Some.Today.AddMonths(3) },
+                ],
+                Prohibited = [new() { Generic = "phenobarbital", NameHi = "फेनोबार्बिटल", Synonyms = ["phenobarbitone"], Because = "ndps" }],
+                Exceptions = [new() { Generic = "phenobarbital", List = MedicineList.A, From = new(2020, 4, 12), Source = "Notice of April 2020" }],
+            },
         },
     };
 }

@@ -240,12 +240,6 @@ namespace Hub.Api.Data.Migrations.SqlServer
                     b.Property<int>("Version")
                         .HasColumnType("int");
 
-                    b.Property<string>("Withdrawal")
-                        .HasColumnType("nvarchar(max)");
-
-                    b.Property<DateTimeOffset?>("WithdrawnAt")
-                        .HasColumnType("datetimeoffset");
-
                     b.HasKey("Id");
 
                     b.HasIndex("ConsultRow");

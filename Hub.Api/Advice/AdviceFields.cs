@@ -49,6 +49,17 @@ public sealed partial class AdviceFields
         Reason = Form.Text("referral.reason"),
     };
 
+    // One statement says all of it: spoken by video just now, the health officer beside the patient, both agreed.
+    private VideoContact? Video => !Form.Ticked("video.spoken") ? null : new()
+    {
+        At = Form.Moment("video.at") ?? default,
+        Minutes = Form.Whole("video.minutes") ?? 0,
+        Means = Form.Text("video.means") ?? "",
+        PatientConsented = true,
+        DoctorConsented = true,
+        ChoPresent = true,
+    };
+
     /// <summary>Does what a button of the form asks for: one row more, or one less. False for every other button.</summary>
     public bool Change(string? act)
     {
@@ -83,7 +94,8 @@ public sealed partial class AdviceFields
     public GiveAdvice.Command Command(string token) => new()
     {
         Token = token,
-        Mode = Form.Choice<ConsultMode>("mode") ?? ConsultMode.Text,
+        Mode = Video is not null ? ConsultMode.Video : Form.Choice<ConsultMode>("mode") ?? ConsultMode.Text,
+        Video = Video,
         SpokenWithPatient = Form.Ticked("spokenWithPatient"),
         Diagnoses = Ranked([.. Filled("diagnoses", _diagnoses, DiagnosisParts).Select(Diagnosis)]),
         Advice = Form.Text("advice") ?? "",
@@ -156,7 +168,9 @@ public sealed partial class AdviceFields
         Strength = Form.Text($"medicines[{row}].strength") ?? "",
         Dose = Form.Text($"medicines[{row}].dose") ?? "",
         Route = Form.Text($"medicines[{row}].route") ?? "oral",
-        Frequency = Form.Text($"medicines[{row}].frequency") ?? "",
+        Frequency = Form.Ticked($"medicines[{row}].immediate") ? "STAT" : Form.Text($"medicines[{row}].frequency") ?? "",
+        Immediate = Form.Ticked($"medicines[{row}].immediate") ? true : null,
+        OffListReason = Form.Text($"medicines[{row}].offListReason"),
         Timing = Form.Text($"medicines[{row}].timing") ?? "any-time",
         DurationDays = Form.Whole($"medicines[{row}].durationDays"),
         Quantity = Form.Number($"medicines[{row}].quantity"),

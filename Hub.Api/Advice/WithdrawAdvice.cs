@@ -8,6 +8,7 @@ using Shared.Contracts.Signing;
 using Shared.Hosting.Identity;
 using Shared.Hosting.Messaging;
 using Shared.Hosting.Persistence;
+using Shared.Hosting.Problems;
 
 namespace Hub.Api.Advice;
 

@@ -22,7 +22,8 @@ public sealed record RouteRule(string Route, string May, JsonObject? Body = null
     public bool IsApi => Pattern.StartsWith("/api/", StringComparison.Ordinal);
 
     /// <summary>The path with something in each place.</summary>
-    public string PathFor(Guid id) => Regex.Replace(Regex.Replace(Pattern, @"\{\w+:guid\}", $"{id}"), @"\{\w+\}", "complaint") + Query;
+    public string PathFor(Guid id) =>
+        Regex.Replace(Regex.Replace(Regex.Replace(Pattern, @"\{\w+:guid\}", $"{id}"), @"\{\w+:int\}", "1"), @"\{\w+\}", "complaint") + Query;
 
     public override string ToString() => Route;
 }

@@ -33,7 +33,7 @@ internal static partial class Reading
             "od", "bd", "tds", "qid", "hs", "sos", "stat", "eod", "ow", "om", "icd", "amoxicillin",
             .. HimachalPradesh.Doctors.SelectMany(d => Words($"{d.Name} {d.Qualification}")),
             .. Words("Himachal Pradesh Medical Council HPMC SAMPLE Anita Kanwar"),
-            .. PrescribingPolicy.ListO.SelectMany(g => (string[])[g.Generic, .. g.Forms, .. g.Strengths]).SelectMany(Words),
+            .. ListOGeneric.All.SelectMany(g => (string[])[g.Generic, .. g.Forms, .. g.Strengths]).SelectMany(Words),
         ],
         StringComparer.OrdinalIgnoreCase);
 

@@ -1,0 +1,51 @@
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Hub.Api.Data.Migrations.SqlServer
+{
+    /// <inheritdoc />
+    public partial class KeepWithdrawals : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.AddColumn<string>(
+                name: "PractitionerCode",
+                table: "Advice",
+                type: "nvarchar(64)",
+                maxLength: 64,
+                nullable: false,
+                defaultValue: "");
+
+            migrationBuilder.AddColumn<string>(
+                name: "Withdrawal",
+                table: "Advice",
+                type: "nvarchar(max)",
+                nullable: true);
+
+            migrationBuilder.AddColumn<DateTimeOffset>(
+                name: "WithdrawnAt",
+                table: "Advice",
+                type: "datetimeoffset",
+                nullable: true);
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropColumn(
+                name: "PractitionerCode",
+                table: "Advice");
+
+            migrationBuilder.DropColumn(
+                name: "Withdrawal",
+                table: "Advice");
+
+            migrationBuilder.DropColumn(
+                name: "WithdrawnAt",
+                table: "Advice");
+        }
+    }
+}

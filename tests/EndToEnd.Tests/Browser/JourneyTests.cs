@@ -22,6 +22,27 @@ public sealed partial class JourneyTests : InBrowser
     [Test]
     public Task A_consult_makes_the_whole_trip_in_Hindi() => Journey(Story.Hindi);
 
+    [Test]
+    public async Task A_refused_medicine_is_opened_in_two_taps_by_recording_a_video_call()
+    {
+        var (say, id) = (new Wording("en"), await Received(Sunita));
+        await Thakur.Accept(id);
+        var page = await Open(World.Hub, "en", signedInAs: "dr-thakur");
+        await page.GotoAsync($"/consults/{id}");
+        await page.Fill(("diagnoses[0].text", "Pneumonia"), ("advice", "Fluids and rest."), ("medicines[0].name", "amoxicillin"), ("medicines[0].form", "capsule"),
+            ("medicines[0].strength", "500 mg"), ("medicines[0].dose", "1 capsule"), ("medicines[0].durationDays", "5"));
+        await page.Field("medicines[0].frequency").SelectOptionAsync("TDS");
+        await page.Field("consentConfirmed").CheckAsync();
+        await page.Button(say.Hub("form.sign")).ClickAsync();
+        await Expect(page.Locator(".why")).ToContainTextAsync("3.7.4");
+
+        await page.Locator(".ways a", new() { HasText = say.Hub("form.way-video") }).ClickAsync();
+        await page.Field("video.spoken").CheckAsync();
+
+        await page.Button(say.Hub("form.sign")).ClickAsync();
+        await Becomes(Sunita, id, "advised");
+    }
+
     private async Task Journey(Story story)
     {
         var say = new Wording(story.Language);

@@ -50,9 +50,10 @@ public sealed partial class LeaseWatch(IServiceScopeFactory scopes, TimeProvider
         return await db.InTransaction(async token =>
         {
             // Looks again and holds the row from here on: who renewed since keeps the consult, who renews from now on finds it changed.
-            // Renewing leaves the version alone, so the version by itself would not tell.
+            // Renewing leaves the version alone, so the version by itself would not tell. Writing what stands there takes the lock; ending
+            // the lease then moves the version.
             if (await db.Consults.Where(c => c.Id == id && c.Status == ConsultStatus.Accepted && c.Lease!.ExpiresAt <= now)
-                    .ExecuteUpdateAsync(set => set.SetProperty(c => c.Version, c => c.Version + 1), token) == 0)
+                    .ExecuteUpdateAsync(set => set.SetProperty(c => c.Version, c => c.Version), token) == 0)
                 return 0;
             var consult = await db.Consults.FirstAsync(c => c.Id == id, token);
             consult.EndLease(now);

@@ -42,8 +42,9 @@ public sealed class GetConsult(HubDb db, CurrentAccount me)
 
     public sealed record Happened(string Kind, string? By, string? Code, DateTimeOffset At);
 
+    /// <param name="IsMine">The reader signed it, and may take it back.</param>
     /// <param name="WithdrawnAt">Null while the doctor stands by it.</param>
-    public sealed record SignedVersion(int Version, string PractitionerName, string Document, DateTimeOffset SignedAt, DateTimeOffset? WithdrawnAt);
+    public sealed record SignedVersion(int Version, string PractitionerName, bool IsMine, string Document, DateTimeOffset SignedAt, DateTimeOffset? WithdrawnAt);
 
     public static void Map(IEndpointRouteBuilder consults) => consults
         .MapGet("/{consultId:guid}", (Guid consultId, GetConsult act, CancellationToken ct) => act.Handle(consultId, ct))
@@ -78,7 +79,7 @@ public sealed class GetConsult(HubDb db, CurrentAccount me)
             LeaseExpiresAt = c.Lease?.ExpiresAt,
             Thread = [.. c.Thread.OrderBy(m => m.At).ThenBy(m => m.Id).Select(m => new Message(m.InformationId, m.FromHub, m.Text, m.Vitals, m.By, m.At))],
             Events = [.. c.Events.OrderBy(e => e.Id).Select(e => new Happened(e.Kind, e.By, e.Code, e.At))],
-            Advice = [.. c.Advice.OrderBy(a => a.Version).Select(a => new SignedVersion(a.Version, a.PractitionerName, a.Document, a.SignedAt, a.WithdrawnAt))],
+            Advice = [.. c.Advice.OrderBy(a => a.Version).Select(a => new SignedVersion(a.Version, a.PractitionerName, a.PractitionerCode == me.PractitionerCode, a.Document, a.SignedAt, a.WithdrawnAt))],
         };
     }
 }

@@ -38,11 +38,14 @@ public static class Custody
         [("InformationAsked", "handed-back")] = "Waiting",
         [("InformationAsked", "returned")] = "Returned",
         [("InformationAsked", "cancelled")] = "Cancelled",
+        [("Advised", "corrected")] = "Advised",
+        [("Advised", "advice-withdrawn")] = "Advised",
         [("Advised", "acknowledged")] = "Advised",
         [("Advised", "patient-told")] = "Advised",
         [("Advised", "not-reached")] = "Advised",
         [("Advised", "information-supplied")] = "Advised",
         [("Advised", "closed")] = "Closed",
+        [("Closed", "advice-withdrawn")] = "Closed",
         [("Closed", "acknowledged")] = "Closed",
         [("Closed", "patient-told")] = "Closed",
         [("Closed", "not-reached")] = "Closed",
@@ -114,7 +117,7 @@ public static class Custody
                     yield return $"{consult.ConsultId}: '{happened.Kind}' after {state}; all: {string.Join(", ", events[consult.Row].Select(e => e.Kind))}";
                     break;
                 }
-                if (next != state) moves++;
+                if (next != state || happened.Kind is "corrected" or "advice-withdrawn") moves++;
                 state = next;
             }
             if (state != consult.Status) yield return $"{consult.ConsultId} is {consult.Status}, and its history ends in {state}";

@@ -172,7 +172,7 @@ public sealed partial class JourneyTests : InBrowser
 
         // The refusal and its ways out stand beside the line.
         var refused = doctor.Locator("#medicine-0.medline-refused");
-        await Expect(refused.Locator(".why")).ToContainTextAsync(say.Hub("form.refused"));
+        await Expect(refused.Locator(".why")).ToContainTextAsync(say.Hub("form.ways"));
         await Expect(refused.Locator(".ways a, .ways button")).Not.ToHaveCountAsync(0);
         await doctor.Holds(typed);
         await Expect(doctor.Field("medicines[0].frequency")).ToHaveValueAsync("TDS");

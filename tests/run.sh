@@ -14,8 +14,12 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 . "$root/deploy/prerequisites.sh"
 cd "$root"
 
-chromium=chromium
-! command -v chromium google-chrome chromium-browser > /dev/null || chromium=
+# Any Chromium does; where there is none, the one without windows is the lightest.
+chromium=
+if ! command -v chromium-headless-shell chromium google-chrome chromium-browser > /dev/null; then
+  chromium=chromium-headless-shell
+  apt-cache show "$chromium" > /dev/null 2>&1 || chromium=chromium
+fi
 # shellcheck disable=SC2086
 install_missing rabbitmq-server $chromium fonts-noto-core fonts-lohit-deva faketime
 need_dotnet "$root"

@@ -55,7 +55,7 @@ public sealed class GetQueue(HubDb db, CurrentAccount me, TimeProvider clock)
 
     public static void Map(IEndpointRouteBuilder api) => api
         .MapGet("/queue", (GetQueue act, CancellationToken ct, string? specialty = null, int take = 200, string? after = null) => act.Handle(specialty, take, after, ct))
-        .RequireAuthorization(Policies.HubStaff)
+        .RequireAuthorization(Policies.HubReader)
         .WithName(nameof(GetQueue));
 
     public async Task<Ok<Page>> Handle(string? specialty, int take, string? after, CancellationToken ct) =>

@@ -8,7 +8,7 @@ namespace Hub.Api.Assignment;
 
 /// <summary>
 /// Puts consults whose holder has been silent for the length of a lease back into the queue and tells the spoke. Every replica
-/// looks; the consult's version lets one of them win.
+/// looks; the row lets one of them win.
 /// </summary>
 public sealed partial class LeaseWatch(IServiceScopeFactory scopes, TimeProvider clock, ILogger<LeaseWatch> log) : BackgroundService
 {
@@ -39,30 +39,28 @@ public sealed partial class LeaseWatch(IServiceScopeFactory scopes, TimeProvider
             .Where(c => c.Status == ConsultStatus.Accepted && c.Lease!.ExpiresAt != null && c.Lease.ExpiresAt <= now)
             .Select(c => c.Id).Take(500).ToListAsync(ct);
         var ended = 0;
-        foreach (var id in overdue)
-        {
-            await using var scope = scopes.CreateAsyncScope();
-            var db = scope.ServiceProvider.GetRequiredService<HubDb>();
-            var consult = await db.Consults.FirstAsync(c => c.Id == id, ct);
-            if (!consult.EndLease(now)) continue;
-            scope.ServiceProvider.GetRequiredService<Outbox>().Tell(consult, ConsultWaiting.WireName,
-                new ConsultWaiting { Because = WaitingAgain.LeaseEnded, At = now });
-            try
-            {
-                await db.SaveChangesAsync(ct);
-                ended++;
-            }
-            catch (DbUpdateConcurrencyException)
-            {
-                LogFaster(consult.ConsultId);
-            }
-        }
+        foreach (var id in overdue) ended += await End(id, now, ct);
         return ended;
+    }
+
+    private async Task<int> End(long id, DateTimeOffset now, CancellationToken ct)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var (db, outbox) = (scope.ServiceProvider.GetRequiredService<HubDb>(), scope.ServiceProvider.GetRequiredService<Outbox>());
+        return await db.InTransaction(async token =>
+        {
+            // Looks again and holds the row from here on: who renewed since keeps the consult, who renews from now on finds it changed.
+            // Renewing leaves the version alone, so the version by itself would not tell.
+            if (await db.Consults.Where(c => c.Id == id && c.Status == ConsultStatus.Accepted && c.Lease!.ExpiresAt <= now)
+                    .ExecuteUpdateAsync(set => set.SetProperty(c => c.Version, c => c.Version + 1), token) == 0)
+                return 0;
+            var consult = await db.Consults.FirstAsync(c => c.Id == id, token);
+            consult.EndLease(now);
+            outbox.Tell(consult, ConsultWaiting.WireName, new ConsultWaiting { Because = WaitingAgain.LeaseEnded, At = now });
+            return 1;
+        }, ct);
     }
 
     [LoggerMessage(LogLevel.Error, "The look for ended leases failed and is repeated.")]
     private partial void LogFailed(Exception failed);
-
-    [LoggerMessage(LogLevel.Debug, "Consult {ConsultId} changed while its lease was ending.")]
-    private partial void LogFaster(Guid consultId);
 }

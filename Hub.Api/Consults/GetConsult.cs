@@ -46,7 +46,7 @@ public sealed class GetConsult(HubDb db, CurrentAccount me)
 
     public static void Map(IEndpointRouteBuilder consults) => consults
         .MapGet("/{consultId:guid}", (Guid consultId, GetConsult act, CancellationToken ct) => act.Handle(consultId, ct))
-        .RequireAuthorization(Policies.HubStaff)
+        .RequireAuthorization(Policies.HubReader)
         .WithName(nameof(GetConsult));
 
     public async Task<Results<Ok<View>, NotFound>> Handle(Guid consultId, CancellationToken ct) =>

@@ -10,8 +10,11 @@ namespace Hub.Api.Ui;
 /// <summary>How the hub's pages say the same thing everywhere, in the reader's language.</summary>
 internal static class Words
 {
-    /// <summary>Doctors take consults; nodal officers, managers and operations look.</summary>
+    /// <summary>Doctors take consults; nodal officers look.</summary>
     public static bool CanTake(CurrentAccount me) => me.Is(Roles.Specialist) || me.Is(Roles.Mo);
+
+    /// <summary>Managers and operations see figures, never patients.</summary>
+    public static bool CanRead(CurrentAccount me) => CanTake(me) || me.Is(Roles.Nodal);
 
     public static string In(Names names) => Texts.InHindi ? names.Hi : names.En;
 

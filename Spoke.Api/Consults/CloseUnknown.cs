@@ -45,7 +45,7 @@ public sealed partial class CloseUnknown(IServiceScopeFactory scopes, SiteAddres
             var overdue = await db.Requests.Where(r => r.Status == RequestStatus.Acknowledged && r.StatusSince < before).Take(500).ToListAsync(token);
             foreach (var request in overdue)
             {
-                request.Close(Outcome.NotKnown, null, site.Value, now);
+                request.CloseUnknown(site.Value, now);
                 outbox.Tell(site, request, OutcomeRecorded.WireName, new OutcomeRecorded { Code = Outcome.NotKnown, RecordedBy = site.Value, At = now });
             }
             return overdue.Count;

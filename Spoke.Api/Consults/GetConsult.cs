@@ -68,7 +68,7 @@ public sealed class GetConsult(SpokeDb db, CurrentAccount me, ProgrammeKey progr
 
     public static void Map(IEndpointRouteBuilder consults) => consults
         .MapGet("/{consultId:guid}", (Guid consultId, GetConsult act, CancellationToken ct) => act.Handle(consultId, ct))
-        .RequireAuthorization(Policies.SpokeStaff)
+        .RequireAuthorization(Policies.Cho)
         .WithName(nameof(GetConsult));
 
     public async Task<Results<Ok<View>, NotFound>> Handle(Guid consultId, CancellationToken ct) =>

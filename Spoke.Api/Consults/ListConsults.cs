@@ -49,7 +49,7 @@ public sealed class ListConsults(SpokeDb db, CurrentAccount me)
             status is null || Parse(status) is not null
                 ? (Results<Ok<Page>, ValidationProblem>)TypedResults.Ok(await act.Read(status is null ? [] : [Parse(status)!.Value], take, after, ct))
                 : TypedResults.ValidationProblem(new Dictionary<string, string[]> { ["status"] = [Shared.Hosting.Ui.Texts.Of("validation.status-unknown")] }))
-        .RequireAuthorization(Policies.SpokeStaff)
+        .RequireAuthorization(Policies.Cho)
         .WithName(nameof(ListConsults));
 
     /// <param name="statuses">Empty means all.</param>

@@ -94,13 +94,14 @@ public sealed class RequestConsult(
             db.ChangeTracker.Clear();
             return null;
         }
-        if (command.PatientId is null) db.Patients.Add(patient);
+        var registers = !request.IsPractice;
+        if (command.PatientId is null && registers) db.Patients.Add(patient);
         if (!MinorRule.Holds(patient.Summary, command.AccompaniedBy, Today(clock))) throw new RuleBrokenException("adult-missing");
         if (directory.HubFor(request.SpokeCode, command.Specialty, Today(clock)) is not { } mapping)
             throw new RuleBrokenException("specialty-not-mapped", command.Specialty);
 
         var content = ContentOf(command);
-        request.Queue(patient.PatientId, patient.Summary, content, await NextNumber(request.SpokeCode, ct), mapping.HubCode, now);
+        request.Queue(registers ? patient.PatientId : null, patient.Summary, content, registers ? await NextNumber(request.SpokeCode, ct) : "", mapping.HubCode, now);
         outbox.Tell(site, request, ConsultRequested.WireName, new ConsultRequested
         {
             Number = request.Number,

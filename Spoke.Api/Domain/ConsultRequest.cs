@@ -154,7 +154,8 @@ public sealed class ConsultRequest
     }
 
     /// <summary>Sends it off: from here on it is in our custody until the hub's receipt.</summary>
-    public void Queue(Guid patientId, PatientSummary patient, RequestContent content, string number, string hubCode, DateTimeOffset now)
+    /// <param name="patientId">Null in practice: nobody is registered for it.</param>
+    public void Queue(Guid? patientId, PatientSummary patient, RequestContent content, string number, string hubCode, DateTimeOffset now)
     {
         MoveTo(Queued, "queued", RequestedBy, now);
         (PatientId, Patient, Content, Number, HubCode) = (patientId, patient, content, number, hubCode);
@@ -191,10 +192,19 @@ public sealed class ConsultRequest
         Note(how == HowTold.NotReached ? "not-reached" : "patient-told", by, now, Code(how));
     }
 
+    /// <summary>Somebody records the outcome. That it is not known can be said only after somebody tried to tell the patient.</summary>
     public void Close(Outcome outcome, string? text, string by, DateTimeOffset now)
     {
-        if (Status == Acknowledged && !PatientKnows && outcome != Shared.Contracts.Consults.Outcome.NotKnown)
+        if (Status == Acknowledged && !(PatientKnows || (ToldHow is not null && outcome == Shared.Contracts.Consults.Outcome.NotKnown)))
             throw new RuleBrokenException("patient-not-told");
+        End(outcome, text, by, now);
+    }
+
+    /// <summary>Time closes what nobody recorded an outcome of, told or not; it is counted as not known.</summary>
+    public void CloseUnknown(string by, DateTimeOffset now) => End(Shared.Contracts.Consults.Outcome.NotKnown, null, by, now);
+
+    private void End(Outcome outcome, string? text, string by, DateTimeOffset now)
+    {
         MoveTo(Closed, "closed", by, now, Code(outcome));
         (Outcome, OutcomeText) = (outcome, text);
     }

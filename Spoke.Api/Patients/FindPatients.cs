@@ -20,10 +20,10 @@ public sealed class FindPatients(SpokeDb db, CurrentAccount me)
     {
         patients.MapGet("/", async (FindPatients act, CancellationToken ct, string? q = null, int take = 50, long after = 0) =>
                 TypedResults.Ok(await act.Find(q, take, after, ct)))
-            .RequireAuthorization(Policies.SpokeStaff)
+            .RequireAuthorization(Policies.Cho)
             .WithName(nameof(FindPatients));
         patients.MapGet("/{patientId:guid}", (Guid patientId, FindPatients act, CancellationToken ct) => act.Handle(patientId, ct))
-            .RequireAuthorization(Policies.SpokeStaff)
+            .RequireAuthorization(Policies.Cho)
             .WithName("GetPatient");
     }
 

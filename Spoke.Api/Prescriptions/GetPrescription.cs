@@ -19,7 +19,7 @@ public sealed class GetPrescription(SpokeDb db, CurrentAccount me, ProgrammeKey 
 
     public static void Map(IEndpointRouteBuilder consults) => consults
         .MapGet("/{consultId:guid}/prescription", (Guid consultId, HttpRequest http, GetPrescription act, CancellationToken ct) => act.Handle(consultId, http, ct))
-        .RequireAuthorization(Policies.SpokeStaff)
+        .RequireAuthorization(Policies.Cho)
         .WithName(nameof(GetPrescription));
 
     public async Task<Results<Ok<Slip>, RedirectHttpResult, NotFound>> Handle(Guid consultId, HttpRequest http, CancellationToken ct)

@@ -7,12 +7,13 @@ namespace Hub.Api.Tests;
 public sealed class RoutesTests : RouteRules
 {
     private const string Staff = "specialist mo nodal manager ops";
+    private const string Readers = "specialist mo nodal";
     private const string Doctors = "specialist mo";
 
     protected override IReadOnlyList<RouteRule> Table { get; } =
     [
-        new("GET /api/queue", Staff),
-        new("GET /api/consults/{consultId:guid}", Staff),
+        new("GET /api/queue", Readers),
+        new("GET /api/consults/{consultId:guid}", Readers),
         new("POST /api/consults/{consultId:guid}/acceptance", Doctors),
         new("PUT /api/consults/{consultId:guid}/acceptance", Doctors, Query: "?token=1"),
         new("DELETE /api/consults/{consultId:guid}/acceptance", Doctors, Query: "?token=1"),
@@ -23,7 +24,7 @@ public sealed class RoutesTests : RouteRules
         new("POST /consults/{consultId:guid}/advice-draft", Doctors),
         new("GET /", Staff),
         new("GET /mine", Staff),
-        new("GET /consults/{ConsultId:guid}", Staff),
+        new("GET /consults/{ConsultId:guid}", Readers),
         new("GET /operations", "ops"),
     ];
 

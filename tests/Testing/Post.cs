@@ -46,6 +46,17 @@ public sealed class Post : IAsyncDisposable
     /// <summary>How many consumers a queue has.</summary>
     public async Task<int> Readers(string queue) => (int)((await Look(queue))?.ConsumerCount ?? 0);
 
+    /// <summary>
+    /// Has the broker drop what has expired: its own look comes by a timer, which a moved clock does not move, and at every message
+    /// that is given back.
+    /// </summary>
+    public async Task LookForExpired(string queue)
+    {
+        await using var channel = await Channel();
+        if (await channel.BasicGetAsync(queue, autoAck: false) is { } first) await channel.BasicNackAsync(first.DeliveryTag, multiple: false, requeue: true);
+        await channel.QueueDeclarePassiveAsync(queue);   // answered after the nack has been taken
+    }
+
     /// <summary>Takes everything out of a queue whose service does not run.</summary>
     public async Task<IReadOnlyList<RawMessage>> TakeAll(string queue)
     {

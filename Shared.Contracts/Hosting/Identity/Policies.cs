@@ -7,8 +7,16 @@ public static class Policies
 {
     public const string Cho = nameof(Cho);
     public const string Specialist = nameof(Specialist);
+
+    /// <summary>Who may read patients' consults at a hub: those who answer them and the doctor who reviews them.</summary>
+    public const string HubReader = nameof(HubReader);
+
+    /// <summary>Everybody who works with a hub. Opens no patient's record.</summary>
     public const string HubStaff = nameof(HubStaff);
+
+    /// <summary>Everybody who works with a site. Opens no patient's record.</summary>
     public const string SpokeStaff = nameof(SpokeStaff);
+
     public const string Nodal = nameof(Nodal);
     public const string Manager = nameof(Manager);
     public const string Ops = nameof(Ops);
@@ -18,6 +26,7 @@ public static class Policies
         // A medical officer works on both sides: asks from a primary health centre, and answers.
         options.AddPolicy(Cho, p => p.RequireRole(Roles.Cho, Roles.Mo));
         options.AddPolicy(Specialist, p => p.RequireRole(Roles.Specialist, Roles.Mo));
+        options.AddPolicy(HubReader, p => p.RequireRole(Roles.Specialist, Roles.Mo, Roles.Nodal));
         options.AddPolicy(HubStaff, p => p.RequireRole(Roles.Specialist, Roles.Mo, Roles.Nodal, Roles.Manager, Roles.Ops));
         options.AddPolicy(SpokeStaff, p => p.RequireRole(Roles.Cho, Roles.Mo, Roles.Ops));
         options.AddPolicy(Nodal, p => p.RequireRole(Roles.Nodal));

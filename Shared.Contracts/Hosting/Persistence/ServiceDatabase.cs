@@ -36,7 +36,7 @@ public static class ServiceDatabase
         services.AddSingleton<DatabaseStart>();
         services.AddHostedService(provider => provider.GetRequiredService<DatabaseStart>());
         services.AddScoped<Idempotency>();
-        services.AddHostedService<ForgetAnswers>();
+        services.AddHostedService<DailyCleaning>();
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>, KeysInDatabase>();
         return services;
     }

@@ -26,13 +26,14 @@ public static class Format
     public static string Date(DateTimeOffset at) => Date(DayOf(at));
 
     /// <summary>"10:35 am", "सुबह 10:35 बजे".</summary>
-    public static string Time(DateTimeOffset at) => Time(TimeOnly.FromDateTime(InIndia(at).DateTime));
+    /// <param name="language">The reader's, unless it is said.</param>
+    public static string Time(DateTimeOffset at, string? language = null) => Time(TimeOnly.FromDateTime(InIndia(at).DateTime), language);
 
-    /// <inheritdoc cref="Time(DateTimeOffset)"/>
-    public static string Time(TimeOnly time)
+    /// <inheritdoc cref="Time(DateTimeOffset, string?)"/>
+    public static string Time(TimeOnly time, string? language = null)
     {
         var clock = time.ToString("h:mm", Invariant);
-        if (!Texts.InHindi) return $"{clock} {(time.Hour < 12 ? "am" : "pm")}";
+        if ((language ?? Texts.Language) != Texts.Hindi) return $"{clock} {(time.Hour < 12 ? "am" : "pm")}";
         var part = time.Hour switch { >= 4 and < 12 => "सुबह", >= 12 and < 16 => "दोपहर", >= 16 and < 20 => "शाम", _ => "रात" };
         return $"{part} {clock} बजे";
     }

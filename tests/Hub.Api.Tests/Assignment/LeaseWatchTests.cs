@@ -24,6 +24,24 @@ public sealed class LeaseWatchTests(TestDatabase database)
     private Task<int> Look() => ActivatorUtilities.CreateInstance<LeaseWatch>(_hub.Services).EndOverdue(CancellationToken.None);
 
     [Test]
+    public async Task Who_renews_at_the_very_moment_either_keeps_it_or_is_told_that_it_is_gone()
+    {
+        var held = new List<(Guid Id, string Token)>();
+        for (var i = 0; i < 20; i++) held.Add(await _hub.Held());
+        _hub.Clock.Advance(Lease.Length);
+
+        var renewals = held.Select(h => _hub.As("dr-thakur").Put($"/api/consults/{h.Id}/acceptance?token={h.Token}")).ToArray();
+        await Task.WhenAll([.. renewals, Look()]);
+
+        foreach (var (renewal, (id, _)) in renewals.Zip(held))
+        {
+            var (consult, renewed) = (await _hub.Consult(id), (await renewal).Status == System.Net.HttpStatusCode.OK);
+            Assert.That((consult.Status, consult.Lease is not null), Is.EqualTo((renewed ? ConsultStatus.Accepted : ConsultStatus.Waiting, renewed)));
+            Assert.That((await _hub.Sent(id)).Count(m => m.Name == ConsultWaiting.WireName), Is.EqualTo(renewed ? 0 : 1));
+        }
+    }
+
+    [Test]
     public async Task After_half_an_hour_of_silence_it_waits_again_and_the_spoke_is_told_why()
     {
         var (id, token) = await _hub.Held();

@@ -3,6 +3,8 @@ using System.Net.Http.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Shared.Contracts.Messaging;
+using Shared.Hosting.Messaging;
 using Shared.Hosting.Persistence;
 
 namespace Shared.Tests.Hosting;
@@ -136,6 +138,37 @@ public sealed class IdempotencyTests
         Assert.That(await Notes("form"), Is.EqualTo(1));
     }
 
+    [TestCase(OutboxState.Received, 31, false)]
+    [TestCase(OutboxState.Refused, 31, false)]
+    [TestCase(OutboxState.Received, 29, true)]
+    [TestCase(OutboxState.Open, 400, true)]
+    public async Task A_message_is_kept_while_it_is_open_and_a_month_after(OutboxState state, int days, bool kept)
+    {
+        var (id, then) = (Guid.CreateVersion7(), TimeProvider.System.GetUtcNow().AddDays(-days));
+        await _service.Db(async db =>
+        {
+            db.Outbox.Add(new OutboxMessage
+            {
+                MessageId = id,
+                From = "hub.a",
+                To = "spoke.b",
+                Name = "note.v1",
+                Priority = MessagePriority.Normal,
+                ConsultId = id,
+                Body = [1],
+                CreatedAt = then,
+                DueAt = TimeProvider.System.GetUtcNow().AddDays(1),
+                State = state,
+                ClosedAt = state == OutboxState.Open ? null : then,
+            });
+            return await db.SaveChangesAsync();
+        });
+
+        await _service.App.Services.GetServices<IHostedService>().OfType<DailyCleaning>().Single().Clean(CancellationToken.None);
+
+        Assert.That(await _service.Db(db => db.Outbox.AnyAsync(row => row.MessageId == id)), Is.EqualTo(kept));
+    }
+
     [Test]
     public async Task Old_answers_are_forgotten_and_young_ones_kept()
     {
@@ -145,7 +178,7 @@ public sealed class IdempotencyTests
         var long_ago = TimeProvider.System.GetUtcNow().AddDays(-31);
         await _service.Db(db => db.RememberedAnswers.Where(r => r.Key == old).ExecuteUpdateAsync(set => set.SetProperty(r => r.At, long_ago)));
 
-        await _service.App.Services.GetServices<IHostedService>().OfType<ForgetAnswers>().Single().Forget(CancellationToken.None);
+        await _service.App.Services.GetServices<IHostedService>().OfType<DailyCleaning>().Single().Clean(CancellationToken.None);
 
         Assert.That(await _service.Db(db => db.RememberedAnswers.Where(r => r.Key == old || r.Key == young).Select(r => r.Key).ToListAsync()), Is.EqualTo(new[] { young }));
     }

@@ -22,6 +22,7 @@ public sealed class ConsultRequestTests
         tell           nothing    nothing     nothing     nothing     nothing           Acknowledged  kept          nothing  nothing   nothing     nothing
         try-to-tell    nothing    nothing     nothing     nothing     nothing           Acknowledged  kept          nothing  nothing   nothing     nothing
         close          refused    refused     refused     refused     refused           refused       untold        refused  refused   refused     refused
+        say-unknown    refused    refused     refused     refused     refused           refused       untold        refused  refused   refused     refused
         close-unknown  refused    refused     refused     refused     refused           refused       Closed        refused  refused   refused     refused
         """;
 
@@ -40,7 +41,8 @@ public sealed class ConsultRequestTests
             case "tell": request.Tell(HowTold.ThroughAsha, Now, Me, Now); break;
             case "try-to-tell": request.Tell(HowTold.NotReached, Now, Me, Now); break;
             case "close": request.Close(Outcome.Improved, null, Me, Now); break;
-            case "close-unknown": request.Close(Outcome.NotKnown, null, Me, Now); break;
+            case "say-unknown": request.Close(Outcome.NotKnown, null, Me, Now); break;
+            case "close-unknown": request.CloseUnknown(Me, Now); break;
             default: throw new ArgumentOutOfRangeException(nameof(move), move, "There is no such act.");
         }
     }
@@ -96,6 +98,18 @@ public sealed class ConsultRequestTests
 
         Assert.That(request.Cancel(neverSent: false, Me, Now), Is.True);
         Assert.That(request.Status, Is.EqualTo(RequestStatus.Cancelled));
+    }
+
+    [TestCase(HowTold.NotReached, true)]
+    [TestCase(HowTold.Phone, true)]
+    [TestCase(null, false)]
+    public void That_the_outcome_is_not_known_can_be_said_once_somebody_tried_to_tell(HowTold? tried, bool may)
+    {
+        var request = Some.Request(RequestStatus.Acknowledged);
+        if (tried is { } how) request.Tell(how, Now, Me, Now);
+
+        Assert.That(() => request.Close(Outcome.NotKnown, null, Me, Now),
+            may ? Throws.Nothing : Throws.TypeOf<RuleBrokenException>().With.Property(nameof(RuleBrokenException.Code)).EqualTo("patient-not-told"));
     }
 
     [Test]

@@ -1,0 +1,164 @@
+using System.Net;
+using Microsoft.Playwright;
+using Shared.Contracts.Advice;
+using Shared.Contracts.Consults;
+using Shared.Contracts.Patients;
+using Testing;
+
+namespace EndToEnd.Tests.Browser;
+
+/// <summary>
+/// Consults in every state, so that every page has something to show, of people whom no other test knows. They write Hindi: what is
+/// English on a Hindi page is then the product's.
+/// </summary>
+internal sealed class SomePages
+{
+    public const string HealthOfficer = "cho-anita";
+    public const string Doctor = "dr-negi";
+    private const string Specialty = "dermatology";
+
+    private readonly Dictionary<string, string[]> _spoke;
+    private readonly Dictionary<string, string[]> _hub;
+
+    private SomePages(Dictionary<string, string[]> spoke, Dictionary<string, string[]> hub) => (_spoke, _hub) = (spoke, hub);
+
+    /// <summary>Addresses of a page of Spoke.Api, by its route; none for a page that nobody has thought of here.</summary>
+    public string[] Spoke(string route) => _spoke.GetValueOrDefault(route, []);
+
+    public string[] Hub(string route) => _hub.GetValueOrDefault(route, []);
+
+    public static async Task<SomePages> Make(World world, IPage cho)
+    {
+        using var officer = new Cho(world.Shimla.Address, HealthOfficer, world.Accepted);
+        using var doctor = new Testing.Doctor(world.Hub.Address, Doctor);
+        var waiting = await Ask(Woman());
+        var emergency = await Ask(Woman() with { Name = "मीरा देवी" }, Content() with { Urgency = Urgency.Stat, Question = "छाती में दर्द, पसीना। तुरंत क्या करें?" });
+        var held = await Ask(Child(), Content() with { AccompaniedBy = new() { Name = "सुनीता देवी", Relation = "mother", Phone = "9816054321" } });
+        await doctor.Accept(held);
+        var asked = await Ask(Woman() with { Name = "रमा देवी", MobileOf = "neighbour" });
+        (await doctor.Ask(asked, await doctor.Accept(asked), "क्या दाने हैं? नाड़ी फिर गिनें।")).Must(HttpStatusCode.Created);
+        var returned = await Ask(Woman() with { Name = "शांति देवी" });
+        (await doctor.Return(returned, await doctor.Accept(returned), "incomplete", "बुखार कब से है?")).Must(HttpStatusCode.NoContent);
+        var advised = await Ask(Woman() with { Name = "कमला देवी" });
+        await Advise(advised);
+        var closed = await Ask(Woman() with { Name = "विमला देवी" });
+        await Advise(closed);
+        await IsAt(closed, "advised");
+        (await officer.Acknowledge(closed)).Must(HttpStatusCode.OK);
+        (await officer.Told(closed, HowTold.ThroughAsha)).Must(HttpStatusCode.OK);
+        (await officer.Outcome(closed, Outcome.Improved)).Must(HttpStatusCode.OK);
+        await IsAt(waiting, "received");
+        await IsAt(emergency, "received");
+        await IsAt(held, "accepted");
+        await IsAt(asked, "information-asked");
+        await IsAt(returned, "returned");
+        await IsAt(advised, "advised");
+
+        var patient = (Guid)(await officer.Post("/api/patients", new { patient = Woman() with { Name = "निर्मला देवी", OtherContact = "पंचायत की दुकान" } })).Must(HttpStatusCode.Created)["patientId"];
+        var draft = await Draft(cho);
+
+        return new(
+            spoke: new()
+            {
+                ["/"] = ["/", "/?tab=todo", "/?tab=closed"],
+                ["/consults/{ConsultId:guid}"] =
+                    [$"/consults/{emergency}", $"/consults/{held}", $"/consults/{asked}", $"/consults/{returned}", $"/consults/{advised}", $"/consults/{closed}", $"/consults/{waiting}?do=cancel"],
+                ["/consults/{ConsultId:guid}/slip"] = [$"/consults/{advised}/slip"],
+                ["/requests/new"] = ["/requests/new", "/requests/new?urgency=stat"],
+                ["/requests/{ConsultId:guid}/{Step}"] =
+                    [.. ((string[])["patient", "complaint", "vitals", "history", "question", "consent"]).Select(step => $"/requests/{draft}/{step}?check=1")],
+                ["/patients"] = ["/patients"],
+                ["/patients/new"] = ["/patients/new"],
+                ["/patients/{PatientId:guid}"] = [$"/patients/{patient}"],
+                ["/connection"] = ["/connection"],
+            },
+            hub: new()
+            {
+                ["/"] = ["/", "/?view=emergency"],
+                ["/mine"] = ["/mine"],
+                ["/consults/{ConsultId:guid}"] = [$"/consults/{emergency}", $"/consults/{held}", $"/consults/{asked}", $"/consults/{returned}", $"/consults/{closed}"],
+                ["/operations"] = ["/operations"],
+            });
+
+        async Task<Guid> Ask(PatientSummary patient, RequestContent? content = null)
+        {
+            var id = await officer.Request(content ?? Content(), patient);
+            await Eventually.True(async () => await doctor.Consult(id) is not null, World.Patience, "the request reaches the hub");
+            return id;
+        }
+
+        async Task Advise(Guid id) => (await doctor.Post($"/api/consults/{id}/advice", Advice(await doctor.Accept(id)))).Must(HttpStatusCode.Created);
+
+        Task IsAt(Guid id, string status) => Eventually.Equal(() => officer.Status(id), status, World.Patience);
+    }
+
+    // Half of it is wrong, so that each step also shows what it refuses.
+    private static async Task<string> Draft(IPage cho)
+    {
+        await cho.GotoAsync("/requests/new");
+        await cho.Locator("#begin-new button").ClickAsync();
+        await cho.Fill(("patient.name", "लता देवी"), ("patient.relativeName", "मोहन लाल"), ("patient.age", "8"), ("patient.address.village", "बाघी"), ("patient.mobile", "12345"));
+        await cho.Choose("patient.sex", "female");
+        await cho.Fill(("patient.address.block", "ठियोग"), ("patient.address.district", "शिमला"));
+        var draft = new Uri(cho.Url).Segments[^2].TrimEnd('/');
+        await Go("next");
+        await Go("skip");
+        await cho.Fill(("complaints[0].text", "बुखार"), ("complaints[0].duration", "बहुत"));
+        await Go("next");
+        await Go("skip");
+        await cho.Fill(("vitals.systolic", "90"), ("vitals.diastolic", "120"), ("vitals.pulse", "140"), ("vitals.temperatureC", "103"), ("vitals.spo2", "12"));
+        await Go("next");
+        return draft;
+
+        Task Go(string act) => cho.Locator($"button[name=act][value={act}]:not(.sr)").ClickAsync();
+    }
+
+    private static PatientSummary Woman() => Some.Patient() with
+    {
+        Name = "सावित्री देवी",
+        RelativeName = "राम लाल",
+        MobileOf = "spouse",
+        Address = new Address { Village = "कोटखाई", Block = "ठियोग", District = "शिमला", State = "हिमाचल प्रदेश", Pin = "171202" },
+        AshaName = "गीता देवी",
+        AshaMobile = "9816099999",
+    };
+
+    private static PatientSummary Child() => Woman() with { Name = "आरव", BirthDate = null, Age = new Age { Value = 26, Unit = AgeUnit.Months, Estimated = true }, Sex = Sex.Male, MobileOf = "parent" };
+
+    private static RequestContent Content() => Some.Content() with
+    {
+        Specialty = Specialty,
+        Question = "पाँच दिन से बुखार है। कौन सी जाँच और क्या इलाज?",
+        Complaints = [new Complaint { Text = "बुखार", Code = "fever", Duration = new Duration { Value = 5, Unit = "d" } }],
+        History = "शाम को ठंड लगकर बुखार आता है।",
+        Examination = "गला लाल, छाती साफ़।",
+        TreatmentGiven = "घर पर गीली पट्टी।",
+        Impression = "वायरल बुखार",
+        CurrentMedicines = ["थायरॉक्सिन"],
+        Allergies = [new Allergy("सल्फ़ा", "चकत्ते")],
+        PointOfCareTests =
+        [
+            new PointOfCareTest { Test = "malaria-rdt", Value = "negative" }, new PointOfCareTest { Test = "pregnancy-test", Value = "negative" },
+            new PointOfCareTest { Test = "urine-albumin", Value = "trace" }, new PointOfCareTest { Test = "urine-sugar", Value = "nil" },
+        ],
+    };
+
+    private static object Advice(string token) => new
+    {
+        token,
+        mode = "text",
+        spokenWithPatient = false,
+        diagnoses = new[] { new Diagnosis { Code = "R50.9", Text = "बुखार" } },
+        advice = "खूब पानी, आराम, गुनगुने पानी की पट्टी। तीन दिन में न उतरे तो फिर आएँ।",
+        medicines = new[]
+        {
+            Some.Medicine() with { Instructions = "खूब पानी के साथ" },
+            Some.Medicine() with { Name = "oral rehydration salts", Form = "sachet", Strength = "WHO 20.5 g / 1 L", Dose = "1 sachet", Frequency = "SOS", Instructions = null },
+        },
+        tests = new[] { "मलेरिया की जाँच" },
+        safetyNet = new[] { "खून आए या साँस फूले" },
+        followUp = new { on = Shared.Hosting.Ui.Format.DayOf(TimeProvider.System.GetUtcNow()).AddDays(7), text = "जाँच की रिपोर्ट के साथ" },
+        referral = new { place = "सिविल अस्पताल ठियोग", priority = "routine", transport = "own", reason = "खून की जाँच" },
+        consentConfirmed = true,
+    };
+}

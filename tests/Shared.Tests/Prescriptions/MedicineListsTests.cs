@@ -141,6 +141,7 @@ public sealed class MedicineListsTests
         string[] days = ["2020-01-01", "2026-06-30", "2026-07-01", "2026-09-30", "2026-10-01"];
 
         Assert.That(days.Select(day => List("chloroquine", moved, DateOnly.Parse(day, null))), Is.EqualTo(new[] { "A", "A", "O", "O", "none" }));
+        Assert.That(List("chloroquine", moved with { Medicines = [after] }, new(2026, 6, 30)), Is.EqualTo("none"));
         Assert.That(() => new PrescribingPolicy(moved with { Medicines = [before with { Until = new(2026, 7, 1) }, after] }),
             Throws.TypeOf<InvalidDataException>());
         Assert.That(() => new PrescribingPolicy(moved with { Medicines = [after with { From = new(2026, 6, 30) }, before] }),

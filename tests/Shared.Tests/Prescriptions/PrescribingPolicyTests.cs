@@ -142,21 +142,24 @@ public sealed class PrescribingPolicyTests
     [TestCase("misoprostol", false, "nor to what is on no list")]
     [TestCase("glimepiride", false, "nor to what is not written")]
     [TestCase("metformin", true, "but to what goes on")]
+    [TestCase("aspirin", false, "if it does")]
+    [TestCase("folic acid", true, "of List O too")]
     public void What_is_added_to_goes_on_itself(string to, bool lawful, string because)
     {
-        var lines = new[] { "metformin", "vildagliptin", "misoprostol" }.Select(Continued).Prepend(Continued("sitagliptin") with { AddOnTo = to });
+        var others = new[] { "metformin", "folic acid", "vildagliptin", "misoprostol" }.Select(Continued).Append(Line("aspirin"));
+        var asked = First([Continued("sitagliptin") with { AddOnTo = to }, .. others]).AsFollowUp();
 
-        Assert.That(Codes(First([.. lines]).AsFollowUp()).Contains(("list-b-not-add-on", 0)), Is.EqualTo(!lawful), because);
+        Assert.That(Codes(asked).Contains(("list-b-not-add-on", 0)), Is.EqualTo(!lawful), because);
     }
 
     [TestCase("2020-04-11", "medicine-prohibited")]
     [TestCase("2020-04-12", "list-a-needs-video")]
     public void An_exception_holds_from_its_day_in_india(string day, string says)
     {
-        var midday = new DateTimeOffset(DateOnly.Parse(day, null), new TimeOnly(23, 59), TimeSpan.FromHours(5.5));
-
         foreach (var name in new[] { "phenobarbital", "clobazam", "clonazepam" })
-            Assert.That(Codes(First(Line(name)) with { SignedAt = midday }), Is.EqualTo(new[] { (says, 0) }), name);
+            foreach (var time in new[] { new TimeOnly(0, 0), new TimeOnly(23, 59) })
+                Assert.That(Codes(First(Line(name)) with { SignedAt = new(DateOnly.Parse(day, null), time, TimeSpan.FromHours(5.5)) }),
+                    Is.EqualTo(new[] { (says, 0) }), $"{name} at {time}");
     }
 
     [TestCase("paracetamol + ibuprofen", "list-a-needs-video")]
@@ -166,6 +169,7 @@ public sealed class PrescribingPolicyTests
     [TestCase("paracetamol + hydrochlorothiazide", "list-b-needs-follow-up")]
     [TestCase("paracetamol + adrenaline", "emergency-only")]
     [TestCase("paracetamol + codeine", "medicine-prohibited")]
+    [TestCase("paracetamol with ibuprofen", "list-a-needs-video")]
     [TestCase("paracetamol with tramadol", "medicine-prohibited")]
     [TestCase("paracetamol + clonazepam", "list-a-needs-video")]
     public void Of_a_combination_every_ingredient_counts(string name, string says) => Assert.That(Codes(First(Line(name))), Is.EqualTo(new[] { (says, 0) }));

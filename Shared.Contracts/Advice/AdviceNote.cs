@@ -23,7 +23,9 @@ public sealed record AdviceNote : ISignedByPractitioner
     /// <summary>The signer as on the certificate that travels with the signature.</summary>
     public required Signer Signer { get; init; }
 
-    /// <summary>Who asked, with the register that decides who prescribes (guideline rules T15, T16). Null from hubs that predate contract 1.1.</summary>
+    /// <summary>
+    /// Who asked, with the register that decides who prescribes (guideline rules T15, T16). Null from hubs that predate contract 1.1.
+    /// </summary>
     [Since("1.1")] public Requester? Requester { get; init; }
 
     /// <summary>The urgency it was answered under. Null from hubs that predate contract 1.1.</summary>
@@ -37,7 +39,7 @@ public sealed record AdviceNote : ISignedByPractitioner
     /// <summary>The live contact that makes the mode video; without it the mode counts as text.</summary>
     [Since("1.1")] public VideoContact? Video { get; init; }
 
-    /// <summary>A written request answered later is a first consult, unless <see cref="InPerson"/> is recorded (guideline rule T11).</summary>
+    /// <summary>A written request answered later is a first consult, unless <see cref="InPerson"/> is recorded (rule T11).</summary>
     public required bool FollowUpConsult { get; init; }
 
     /// <summary>The consult in person that this one follows up.</summary>
@@ -47,7 +49,7 @@ public sealed record AdviceNote : ISignedByPractitioner
     public required IReadOnlyList<Diagnosis> Diagnoses { get; init; }
     public required string Advice { get; init; }
 
-    /// <summary>True: the requester is the treating doctor, and the lines are advice to that doctor and no prescription (rules T15, T16).</summary>
+    /// <summary>True: the requester is the treating doctor, and the lines are advice to that doctor, no prescription (rule T15).</summary>
     [Since("1.1")] public bool? ForTreatingDoctor { get; init; }
 
     public required IReadOnlyList<MedicineLine> Medicines { get; init; }

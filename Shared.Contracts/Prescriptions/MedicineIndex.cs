@@ -10,7 +10,7 @@ internal sealed class MedicineIndex
     /// <exception cref="InvalidDataException">A sentence that names the medicine.</exception>
     public MedicineIndex(MedicineLists lists)
     {
-        if (string.IsNullOrWhiteSpace(lists.Version) || string.IsNullOrWhiteSpace(lists.SignedBy) || string.IsNullOrWhiteSpace(lists.OrderNumber))
+        if (new[] { lists.Version, lists.SignedBy, lists.OrderNumber }.Any(string.IsNullOrWhiteSpace))
             throw new InvalidDataException("The medicine lists do not say their version, who signed them and the order's number.");
 
         foreach (var substance in lists.Prohibited)
@@ -39,7 +39,9 @@ internal sealed class MedicineIndex
     public string GenericOf(string name)
     {
         var (written, plain) = (MedicineName.Key(name), MedicineName.Key(MedicineName.Ingredients(name).Select(MedicineName.WithoutSalt)));
-        return (_listed.GetValueOrDefault(written) ?? _listed.GetValueOrDefault(plain))?[0].Generic ?? ProhibitedCalled(written)?.Generic ?? plain;
+        return (_listed.GetValueOrDefault(written) ?? _listed.GetValueOrDefault(plain))?[0].Generic
+            ?? ProhibitedCalled(written)?.Generic
+            ?? plain;
     }
 
     private void Add(ListException exception)
@@ -48,7 +50,8 @@ internal sealed class MedicineIndex
         if (ProhibitedCalled(exception.Generic) is not { } substance)
             throw new InvalidDataException($"{exception.Generic} is not prohibited, so it needs no exception.");
         if (exception.List is not (MedicineList.A or MedicineList.B))
-            throw new InvalidDataException($"{exception.Generic} is prohibited ({substance.Because}); an exception can put it on List A or B only.");
+            throw new InvalidDataException(
+                $"{exception.Generic} is prohibited ({substance.Because}); an exception can put it on List A or B only.");
         if (!_exceptions.TryAdd(substance.Generic, exception)) throw new InvalidDataException($"{exception.Generic} has two exceptions.");
     }
 
@@ -56,11 +59,13 @@ internal sealed class MedicineIndex
     {
         if (medicine.List == MedicineList.Prohibited)
             throw new InvalidDataException($"{medicine.Generic} is listed as prohibited; say under which law, among the prohibited.");
-        if (medicine.From > medicine.Until) throw new InvalidDataException($"{medicine.Generic} leaves List {medicine.List} before it is on it.");
+        if (medicine.From > medicine.Until)
+            throw new InvalidDataException($"{medicine.Generic} leaves List {medicine.List} before it is on it.");
         foreach (var name in Names(medicine.Generic, medicine.NameHi, medicine.Synonyms))
         {
             if (Ingredients(name).Select(ProhibitedIn).FirstOrDefault(p => p is not null) is { } prohibited)
-                throw new InvalidDataException($"{medicine.Generic} is on List {medicine.List}, but {prohibited.Generic} is prohibited ({prohibited.Because}).");
+                throw new InvalidDataException(
+                    $"{medicine.Generic} is on List {medicine.List}, but {prohibited.Generic} is prohibited ({prohibited.Because}).");
 
             if (!_listed.TryGetValue(MedicineName.Key(name), out var rows)) _listed.Add(MedicineName.Key(name), rows = []);
             if (!rows.Contains(medicine)) rows.Add(medicine);
@@ -88,7 +93,7 @@ internal sealed class MedicineIndex
         InForce(MedicineName.Key(ingredients), day) ?? InForce(MedicineName.Key(ingredients.Select(MedicineName.WithoutSalt)), day);
 
     private MedicineList? InForce(string key, DateOnly day) => _listed.GetValueOrDefault(key, [])
-        .FirstOrDefault(m => (m.From is not { } from || from <= day) && (m.Until is not { } until || day <= until))?.List;
+        .FirstOrDefault(m => (m.From ?? DateOnly.MinValue) <= day && day <= (m.Until ?? DateOnly.MaxValue))?.List;
 
     // Anywhere in the words: a prohibited substance does not become another by what is written beside it.
     private ProhibitedMedicine? ProhibitedIn(string ingredient)
@@ -105,19 +110,21 @@ internal sealed class MedicineIndex
 
     // The other way round: an exception is for the substance alone.
     private ListException? ExceptionFor(string ingredient, DateOnly day) =>
-        ProhibitedCalled(ingredient) is { } substance && _exceptions.TryGetValue(substance.Generic, out var exception) && exception.From <= day
+        ProhibitedCalled(ingredient) is { } substance && _exceptions.GetValueOrDefault(substance.Generic) is { } exception && exception.From <= day
             ? exception
             : null;
 
     private static IReadOnlyList<string> Ingredients(string name)
     {
         var ingredients = MedicineName.Ingredients(name);
-        return MedicineName.IsReadable(ingredients) ? ingredients : throw new InvalidDataException($"The medicine lists hold a name that cannot be read: '{name}'.");
+        return MedicineName.IsReadable(ingredients)
+            ? ingredients
+            : throw new InvalidDataException($"The medicine lists hold a name that cannot be read: '{name}'.");
     }
 
     private static IEnumerable<string> Names(string generic, string? hindi, IReadOnlyList<string> synonyms) =>
         synonyms.Prepend(generic).Concat(hindi is null ? [] : [hindi]);
 
     private static bool Overlap(ListedMedicine a, ListedMedicine b) =>
-        (a.From is not { } aFrom || b.Until is not { } bUntil || aFrom <= bUntil) && (b.From is not { } bFrom || a.Until is not { } aUntil || bFrom <= aUntil);
+        (a.From ?? DateOnly.MinValue) <= (b.Until ?? DateOnly.MaxValue) && (b.From ?? DateOnly.MinValue) <= (a.Until ?? DateOnly.MaxValue);
 }

@@ -17,16 +17,18 @@ public static class MedicineName
 
     // What a name may end in without being another medicine.
     private static readonly FrozenSet<string> Salts = FrozenSet.Create(
-        "hydrochloride", "hcl", "hydrobromide", "bromide", "chloride", "sodium", "potassium", "calcium", "magnesium", "sulphate", "sulfate",
-        "phosphate", "diphosphate", "maleate", "fumarate", "tartrate", "bitartrate", "citrate", "succinate", "mesylate", "mesilate", "besylate",
-        "besilate", "tosylate", "acetate", "nitrate", "mononitrate", "dinitrate", "gluconate", "lactate", "valerate", "propionate", "dipropionate",
-        "furoate", "butyrate", "xinafoate", "stearate", "estolate", "palmitate", "axetil", "proxetil", "pivoxil", "medoxomil", "trihydrate",
-        "dihydrate", "monohydrate", "hemihydrate", "anhydrous", "हाइड्रोक्लोराइड", "हाइड्रोब्रोमाइड", "सोडियम", "पोटेशियम", "पोटैशियम", "सल्फेट", "फोस्फेट",
+        "hydrochloride", "hcl", "hydrobromide", "bromide", "chloride", "sodium", "potassium", "calcium", "magnesium", "sulphate",
+        "sulfate", "phosphate", "diphosphate", "maleate", "fumarate", "tartrate", "bitartrate", "citrate", "succinate", "mesylate",
+        "mesilate", "besylate", "besilate", "tosylate", "acetate", "nitrate", "mononitrate", "dinitrate", "gluconate", "lactate",
+        "valerate", "propionate", "dipropionate", "furoate", "butyrate", "xinafoate", "stearate", "estolate", "palmitate", "axetil",
+        "proxetil", "pivoxil", "medoxomil", "trihydrate", "dihydrate", "monohydrate", "hemihydrate", "anhydrous",
+        "हाइड्रोक्लोराइड", "हाइड्रोब्रोमाइड", "सोडियम", "पोटेशियम", "पोटैशियम", "सल्फेट", "फोस्फेट",
         "मेलिएट", "मैलिएट", "फ्यूमरेट", "टार्ट्रेट", "सिट्रेट");
 
     // Here the first word alone says nothing: calcium gluconate is not calcium carbonate.
     private static readonly FrozenSet<string> Minerals = FrozenSet.Create(
-        "zinc", "iron", "ferrous", "ferric", "calcium", "magnesium", "sodium", "potassium", "ammonium", "aluminium", "lithium", "silver", "isosorbide",
+        "zinc", "iron", "ferrous", "ferric", "calcium", "magnesium", "sodium", "potassium", "ammonium", "aluminium", "lithium", "silver",
+        "isosorbide",
         "जिंक", "आयरन", "कैल्शियम", "मैग्नीशियम", "सोडियम", "पोटेशियम", "अमोनियम");
 
     /// <summary>The ingredients in the order they are written, each in its one form; empty when the name has no letter.</summary>
@@ -65,8 +67,11 @@ public static class MedicineName
     }
 
     /// <summary>The words alone, between blanks and without figures, to find a name inside a longer one.</summary>
-    public static string Words(string ingredient) =>
-        $" {string.Join(' ', new string([.. ingredient.Select(c => char.IsAsciiDigit(c) ? ' ' : c)]).Split(' ', StringSplitOptions.RemoveEmptyEntries))} ";
+    public static string Words(string ingredient)
+    {
+        var letters = string.Concat(ingredient.Select(c => char.IsAsciiDigit(c) ? ' ' : c));
+        return $" {string.Join(' ', letters.Split(' ', StringSplitOptions.RemoveEmptyEntries))} ";
+    }
 
     private static string Normal(string name)
     {

@@ -4,15 +4,15 @@ using Shared.Contracts.Consults;
 namespace Shared.Contracts.Prescriptions;
 
 /// <summary>
-/// What may be prescribed without seeing the patient: list × mode × first or follow-up × who asks × age × urgency. Pure and shared: the form
-/// asks it while a doctor types, the hub before it signs, the spoke before it shows.
+/// What may be prescribed without seeing the patient: list × mode × first or follow-up × who asks × age × urgency. Pure and shared:
+/// the form asks it while a doctor types, the hub before it signs, the spoke before it shows.
 /// </summary>
 /// <remarks>
 /// Source: Telemedicine Practice Guidelines, 25 March 2020 (Appendix 5 to the IMC Regulations 2002), 3.7.4 and Annexure 2; the notice of
 /// April 2020 for the exceptions. This programme's own: the EMERGENCY list, and what is on no list only by video with a reason.
 /// </remarks>
 /// <param name="lists">The programme's medicine lists.</param>
-/// <param name="alternatives">The generics of List O that the formulary has in the class of a medicine; none while there is no formulary.</param>
+/// <param name="alternatives">The generics of List O that the formulary has in the class of a medicine.</param>
 /// <exception cref="InvalidDataException">The lists contradict themselves: a sentence that names the medicine.</exception>
 public sealed class PrescribingPolicy(MedicineLists lists, Func<string, IReadOnlyList<string>>? alternatives = null)
 {
@@ -39,13 +39,14 @@ public sealed class PrescribingPolicy(MedicineLists lists, Func<string, IReadOnl
     /// <summary>The one name for a medicine: of its salts, synonyms and Hindi names.</summary>
     public string GenericOf(string name) => _index.GenericOf(name);
 
-    /// <summary>For whoever keeps medicines with their list, such as the formulary: it must say the same as the programme's order.</summary>
+    /// <summary>For whoever keeps medicines with their list, such as the formulary: both must say the same.</summary>
     /// <exception cref="InvalidDataException">It does not: a sentence that names the medicine.</exception>
     public void MustAgree(string generic, MedicineList? list, DateOnly day)
     {
         if (ListsOf(generic, day) is not { } ordered) throw new InvalidDataException($"The name {generic} cannot be read.");
         if (ordered.Count != 1 || ordered[0] != list)
-            throw new InvalidDataException($"{generic} is on {Said(list)} in the formulary and on {string.Join(" and ", ordered.Select(Said))} in order {lists.OrderNumber}.");
+            throw new InvalidDataException(
+                $"{generic} is on {Said(list)} in the formulary and on {string.Join(" and ", ordered.Select(Said))} in order {lists.OrderNumber}.");
 
         static string Said(MedicineList? list) => list is null ? "no list" : $"List {list}";
     }
@@ -61,7 +62,8 @@ public sealed class PrescribingPolicy(MedicineLists lists, Func<string, IReadOnl
 
         if (!asked.Diagnoses.Any(d => !string.IsNullOrWhiteSpace(d.Text))) Whole("diagnosis-missing", "T13");
         if (asked.PatientAge is not >= 18 && !asked.HasAdult) Whole("adult-missing", "T5", LawfulWay.InPersonReferral);
-        if (asked.AskedByTreatingDoctor && !asked.ForTreatingDoctor) Whole("treating-doctor-prescribes", "T15", LawfulWay.AdviceToTreatingDoctor);
+        if (asked.AskedByTreatingDoctor && !asked.ForTreatingDoctor)
+            Whole("treating-doctor-prescribes", "T15", LawfulWay.AdviceToTreatingDoctor);
         for (var line = 0; line < asked.Medicines.Count; line++)
             if (Refusal(asked, line) is { } refusal) refusals.Add(refusal);
         return refusals;
@@ -133,8 +135,9 @@ public sealed class PrescribingPolicy(MedicineLists lists, Func<string, IReadOnl
 
     private bool IsContinued(MedicineLine line) => line.Continues is { } before && Same(before, line.Name);
 
-    private bool IsAddOn(MedicineLine line, PrescribingCase asked) => line.AddOnTo is { } continued && !Same(continued, line.Name)
-        && asked.Medicines.Any(m => Same(m.Name, continued) && IsContinued(m) && ListsOf(m.Name, asked.Day) is [MedicineList.O or MedicineList.A]);
+    // Not to another of List B: that one stands on a continued medicine itself.
+    private bool IsAddOn(MedicineLine line, PrescribingCase asked) => line.AddOnTo is { } to && asked.Medicines.Any(m =>
+        Same(m.Name, to) && IsContinued(m) && ListsOf(m.Name, asked.Day) is [MedicineList.O or MedicineList.A]);
 
     private bool Same(string one, string other) => _index.GenericOf(one) == _index.GenericOf(other);
 }

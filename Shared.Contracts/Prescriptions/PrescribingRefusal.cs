@@ -4,12 +4,13 @@ namespace Shared.Contracts.Prescriptions;
 /// <param name="Code">Stable; the text for people is <c>error.{code}</c>.</param>
 /// <param name="Line">Place of the line, from 0; -1 for the whole.</param>
 /// <param name="Medicine">Its name as written; empty for the whole.</param>
-/// <param name="Rule">Rule of the guideline: <c>T5</c>, <c>T11</c>, <c>T12</c>, <c>T13</c>, <c>T15</c>, <c>T24</c>, or <c>3.7.4</c> for the medicine lists.</param>
+/// <param name="Rule">Rule of the guideline, such as <c>T11</c>, or <c>3.7.4</c> for the medicine lists.</param>
 /// <param name="List">The list that refuses it; null where it is on none or where no list does.</param>
 /// <param name="Ways">The lawful ways out, the nearest first.</param>
-public sealed record PrescribingRefusal(string Code, int Line, string Medicine, string Rule, MedicineList? List, IReadOnlyList<LawfulWay> Ways)
+public sealed record PrescribingRefusal(
+    string Code, int Line, string Medicine, string Rule, MedicineList? List, IReadOnlyList<LawfulWay> Ways)
 {
-    /// <summary>Generic names on List O of the same class, as the formulary knows them; for <see cref="LawfulWay.ListOAlternative"/>.</summary>
+    /// <summary>For <see cref="LawfulWay.ListOAlternative"/>: generics of the same class, as the formulary knows them.</summary>
     public IReadOnlyList<string> Alternatives { get; init; } = [];
 }
 

@@ -21,8 +21,8 @@ public sealed class ReceiveAdvice(SpokeDb db, ProgrammeKey programme, Prescribin
 
         var (note, certificate, refusal) = SignedAdvice.Check(message.Document, programme.Key, policy);
         if (refusal is not null) throw new ImpossibleMessageException(refusal, "The advice does not pass its check.");
-        if (note!.ConsultId != request.ConsultId || note.Number != request.Number || note.Version != message.AdviceVersion || note.Patient != request.Patient
-            || (note.Urgency is { } urgency && urgency != request.Urgency))
+        if (note!.ConsultId != request.ConsultId || note.Number != request.Number || note.Version != message.AdviceVersion
+            || note.Patient != request.Patient || (note.Urgency is { } urgency && urgency != request.Urgency))
             throw new ImpossibleMessageException("advice-not-for-this", "The advice was signed for another request or patient.");
 
         if (request.Advice.Any(a => a.Version == message.AdviceVersion)) return Reception.Done;

@@ -13,8 +13,10 @@ var report = new Dictionary<string, object?>
     ["load1AtStart"] = double.Parse(File.ReadAllText("/proc/loadavg").Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture),
     ["fsyncMilliseconds"] = Disk.FsyncMilliseconds(folder),
 };
+if (part is "all" or "policy") report["policy"] = Policy.Run();
 try
 {
+    if (part == "policy") return Print();
     await using var stack = await Stack.Start(folder);
     var trips = new List<LevelResult>();
     var floors = new List<LevelResult>();
@@ -33,5 +35,10 @@ finally
 {
     Directory.Delete(folder, recursive: true);
 }
-Console.WriteLine(JsonSerializer.Serialize(report, new JsonSerializerOptions(JsonSerializerDefaults.Web) { WriteIndented = true }));
-return 0;
+return Print();
+
+int Print()
+{
+    Console.WriteLine(JsonSerializer.Serialize(report, new JsonSerializerOptions(JsonSerializerDefaults.Web) { WriteIndented = true }));
+    return 0;
+}

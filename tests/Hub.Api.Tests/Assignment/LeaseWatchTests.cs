@@ -45,6 +45,7 @@ public sealed class LeaseWatchTests(TestDatabase database)
     public async Task After_half_an_hour_of_silence_it_waits_again_and_the_spoke_is_told_why()
     {
         var (id, token) = await _hub.Held();
+        var held = (await _hub.Consult(id)).Version;
         _hub.Clock.Advance(TimeSpan.FromMinutes(29));
         Assert.That(await Look(), Is.Zero);
 
@@ -53,7 +54,7 @@ public sealed class LeaseWatchTests(TestDatabase database)
         Assert.That(await Look(), Is.Zero, "Once.");
 
         var consult = await _hub.Consult(id);
-        Assert.That((consult.Status, consult.Lease), Is.EqualTo((ConsultStatus.Waiting, (Lease?)null)));
+        Assert.That((consult.Status, consult.Lease, consult.Version), Is.EqualTo((ConsultStatus.Waiting, (Lease?)null, held + 1)));
         var told = (await _hub.Sent(id))[^1];
         Assert.That((told.Name, told.Read<ConsultWaiting>().Because, told.Envelope.Version), Is.EqualTo((ConsultWaiting.WireName, WaitingAgain.LeaseEnded, consult.Version)));
         await _hub.As("dr-thakur").Post($"/api/consults/{id}/advice", Some.AdviceBody(token)).Stale();

@@ -15,6 +15,13 @@ public sealed class PrescribingMatrixTests
 {
     private const string Yes = "";
     private const string Closed = "ordinary-line-in-emergency";
+    private const string OnlyThen = "emergency-only";
+    private const string NeedsVideo = "list-a-needs-video";
+    private const string NotContinued = "list-a-not-continued";
+    private const string NeedsFollowUp = "list-b-needs-follow-up";
+    private const string NotAddOn = "list-b-not-add-on";
+    private const string Unlisted = "unlisted-needs-video";
+    private const string Prohibited = "medicine-prohibited";
 
     internal sealed record Row(string What, bool FollowUp, MedicineLine[] Lines, string Text, string Audio, string Video, string Stat, string Rule)
     {
@@ -28,27 +35,27 @@ public sealed class PrescribingMatrixTests
     [
         new("List O, first", false, [Line("paracetamol")], Yes, Yes, Yes, Closed, "T12"),
         new("List O, follow-up", true, [Line("paracetamol")], Yes, Yes, Yes, Closed, "T12"),
-        new("List O, one dose now", false, [OneDoseNow("paracetamol")], "emergency-only", "emergency-only", "emergency-only", Closed, "T12"),
-        new("List A, first", false, [Line("amoxicillin")], "list-a-needs-video", "list-a-needs-video", Yes, Closed, "3.7.4"),
-        new("List A, first, said to be continued", false, [Continued("amlodipine")], "list-a-needs-video", "list-a-needs-video", Yes, Closed, "3.7.4"),
+        new("List O, one dose now", false, [OneDoseNow("paracetamol")], OnlyThen, OnlyThen, OnlyThen, Closed, "T12"),
+        new("List A, first", false, [Line("amoxicillin")], NeedsVideo, NeedsVideo, Yes, Closed, "3.7.4"),
+        new("List A, first, said to be continued", false, [Continued("amlodipine")], NeedsVideo, NeedsVideo, Yes, Closed, "3.7.4"),
         new("List A, follow-up, continued", true, [Continued("amlodipine")], Yes, Yes, Yes, Closed, "T12"),
-        new("List A, follow-up, new", true, [Line("amlodipine")], "list-a-not-continued", "list-a-not-continued", "list-a-not-continued", Closed, "T11"),
+        new("List A, follow-up, new", true, [Line("amlodipine")], NotContinued, NotContinued, NotContinued, Closed, "T11"),
         new("List A, follow-up, another continued", true, [Line("amlodipine") with { Continues = "atenolol" }],
-            "list-a-not-continued", "list-a-not-continued", "list-a-not-continued", Closed, "T11"),
-        new("List B, first", false, [Line("hydrochlorothiazide")], "list-b-needs-follow-up", "list-b-needs-follow-up", "list-b-needs-follow-up", Closed, "3.7.4"),
+            NotContinued, NotContinued, NotContinued, Closed, "T11"),
+        new("List B, first", false, [Line("hydrochlorothiazide")], NeedsFollowUp, NeedsFollowUp, NeedsFollowUp, Closed, "3.7.4"),
         new("List B, first, said to be an add-on", false, [Line("sitagliptin") with { AddOnTo = "paracetamol" }, Continued("paracetamol")],
-            "list-b-needs-follow-up", "list-b-needs-follow-up", "list-b-needs-follow-up", Closed, "3.7.4"),
+            NeedsFollowUp, NeedsFollowUp, NeedsFollowUp, Closed, "3.7.4"),
         new("List B, follow-up, add-on", true, [Line("hydrochlorothiazide") with { AddOnTo = "atenolol" }, Continued("atenolol")], Yes, Yes, Yes, Closed, "T12"),
         new("List B, follow-up, added to nothing", true, [Line("hydrochlorothiazide"), Continued("atenolol")],
-            "list-b-not-add-on", "list-b-not-add-on", "list-b-not-add-on", Closed, "T11"),
+            NotAddOn, NotAddOn, NotAddOn, Closed, "T11"),
         new("List B, follow-up, added to what is not continued", true, [Line("sitagliptin") with { AddOnTo = "paracetamol" }, Line("paracetamol")],
-            "list-b-not-add-on", "list-b-not-add-on", "list-b-not-add-on", Closed, "T11"),
-        new("List B, follow-up, carried on alone", true, [Continued("hydrochlorothiazide")], "list-b-not-add-on", "list-b-not-add-on", "list-b-not-add-on", Closed, "T11"),
+            NotAddOn, NotAddOn, NotAddOn, Closed, "T11"),
+        new("List B, follow-up, carried on alone", true, [Continued("hydrochlorothiazide")], NotAddOn, NotAddOn, NotAddOn, Closed, "T11"),
         .. new[] { "phenobarbitone", "clobazam", "clonazepam" }.SelectMany(exception => new Row[]
         {
-            new($"Exception {exception}, first", false, [Line(exception)], "list-a-needs-video", "list-a-needs-video", Yes, Closed, "3.7.4"),
+            new($"Exception {exception}, first", false, [Line(exception)], NeedsVideo, NeedsVideo, Yes, Closed, "3.7.4"),
             new($"Exception {exception}, follow-up, continued", true, [Continued(exception)], Yes, Yes, Yes, Closed, "T12"),
-            new($"Exception {exception}, follow-up, new", true, [Line(exception)], "list-a-not-continued", "list-a-not-continued", "list-a-not-continued", Closed, "T11"),
+            new($"Exception {exception}, follow-up, new", true, [Line(exception)], NotContinued, NotContinued, NotContinued, Closed, "T11"),
         }),
         .. new[] { "ketamine", "methylphenidate", "morphine", "alprazolam", "tramadol" }.SelectMany(prohibited => new[]
         {
@@ -58,18 +65,18 @@ public sealed class PrescribingMatrixTests
         }),
         .. new[] { "adrenaline", "oxytocin", "magnesium sulphate", "activated charcoal" }.SelectMany(emergency => new Row[]
         {
-            new($"EMERGENCY {emergency}, one dose now, first", false, [OneDoseNow(emergency)], "emergency-only", "emergency-only", "emergency-only", Yes, "T12"),
-            new($"EMERGENCY {emergency}, one dose now, follow-up", true, [OneDoseNow(emergency)], "emergency-only", "emergency-only", "emergency-only", Yes, "T12"),
-            new($"EMERGENCY {emergency}, ordinary line", false, [Line(emergency)], "emergency-only", "emergency-only", "emergency-only", "emergency-single-dose", "T12"),
+            new($"EMERGENCY {emergency}, one dose now, first", false, [OneDoseNow(emergency)], OnlyThen, OnlyThen, OnlyThen, Yes, "T12"),
+            new($"EMERGENCY {emergency}, one dose now, follow-up", true, [OneDoseNow(emergency)], OnlyThen, OnlyThen, OnlyThen, Yes, "T12"),
+            new($"EMERGENCY {emergency}, ordinary line", false, [Line(emergency)], OnlyThen, OnlyThen, OnlyThen, "emergency-single-dose", "T12"),
         }),
         new("On no list, first, with a reason", false, [Line("misoprostol") with { OffListReason = "Nothing on the lists does it." }],
-            "unlisted-needs-video", "unlisted-needs-video", Yes, Closed, "3.7.4"),
+            Unlisted, Unlisted, Yes, Closed, "3.7.4"),
         new("On no list, first, without a reason", false, [Line("misoprostol") with { OffListReason = " " }],
-            "unlisted-needs-video", "unlisted-needs-video", "unlisted-needs-reason", Closed, "3.7.4"),
+            Unlisted, Unlisted, "unlisted-needs-reason", Closed, "3.7.4"),
         new("On no list, follow-up, with a reason", true, [Continued("misoprostol") with { OffListReason = "Nothing on the lists does it." }],
-            "unlisted-needs-video", "unlisted-needs-video", Yes, Closed, "3.7.4"),
+            Unlisted, Unlisted, Yes, Closed, "3.7.4"),
         new("On no list, follow-up, without a reason", true, [Continued("misoprostol")],
-            "unlisted-needs-video", "unlisted-needs-video", "unlisted-needs-reason", Closed, "3.7.4"),
+            Unlisted, Unlisted, "unlisted-needs-reason", Closed, "3.7.4"),
     ];
 
     // Role, register, and whether the requester is the treating doctor.
@@ -98,7 +105,8 @@ public sealed class PrescribingMatrixTests
         from urgency in Enum.GetValues<Urgency>()
         let says = urgency == Urgency.Stat ? row.Stat
             : mode switch { ConsultMode.Text => row.Text, ConsultMode.Audio => row.Audio, _ => row.Video }
-        select new TestCaseData(row, mode, urgency, says).SetArgDisplayNames(row.What, $"{mode}", $"{urgency}", says == Yes ? "allowed" : $"{says} by {RuleOf(says)}");
+        select new TestCaseData(row, mode, urgency, says)
+            .SetArgDisplayNames(row.What, $"{mode}", $"{urgency}", says == Yes ? "allowed" : $"{says} by {RuleOf(says)}");
 
     [TestCaseSource(nameof(Cells))]
     public void Each_cell_says_what_the_guideline_says_to_every_requester_and_patient(object cell, ConsultMode mode, Urgency urgency, string says)
@@ -128,7 +136,7 @@ public sealed class PrescribingMatrixTests
                     if (advises && !treats) whole.Add("no-treating-doctor");
                     if (!met) whole.Add("adult-missing");
                     if (treats && !advises) whole.Add("treating-doctor-prescribes");
-                    var line = advises && says != "medicine-prohibited" ? Yes : says;   // advice to a doctor who sees the patient is no prescription
+                    var line = advises && says != Prohibited ? Yes : says;   // advice to a doctor who sees the patient is no prescription
                     var where = $"{role}, {register}, {age}, adult {adult}, advice {advises}";
                     Assert.That(refusals.Where(r => r.Line < 0).Select(r => r.Code), Is.EqualTo(whole), where);
                     Assert.That(refusals.Where(r => r.Line == 0).Select(r => r.Code), Is.EqualTo(line == Yes ? [] : new[] { line }), where);
@@ -141,18 +149,20 @@ public sealed class PrescribingMatrixTests
     {
         foreach (var list in Enum.GetValues<MedicineList>().Cast<MedicineList?>().Append(null))
             foreach (var followUp in new[] { false, true })
-                Assert.That(Matrix.Any(r => r.FollowUp == followUp && PrescribingPolicy.Default.ListsOf(r.Line.Name, Some.Today)!.Single() == list), $"{list}, follow-up {followUp}");
+                Assert.That(Matrix.Where(r => r.FollowUp == followUp).Select(r => PrescribingPolicy.Default.ListsOf(r.Line.Name, Some.Today)!.Single()),
+                    Has.Some.EqualTo(list), $"{list}, follow-up {followUp}");
     });
 
     [Test]
     public void Each_row_names_the_rule_that_speaks_in_it() => Assert.Multiple(() =>
     {
         foreach (var row in Matrix)
-            Assert.That(new[] { row.Text, row.Audio, row.Video, row.Stat }.Where(says => says != Yes).Select(RuleOf), Has.Some.EqualTo(row.Rule), row.What);
+            Assert.That(new[] { row.Text, row.Audio, row.Video, row.Stat }.Where(says => says != Yes).Select(RuleOf),
+                Has.Some.EqualTo(row.Rule), row.What);
     });
 
     private static Row Never(string what, bool followUp, MedicineLine line) =>
-        new(what, followUp, [line], "medicine-prohibited", "medicine-prohibited", "medicine-prohibited", "medicine-prohibited", "3.7.4");
+        new(what, followUp, [line], Prohibited, Prohibited, Prohibited, Prohibited, "3.7.4");
 
     private static string RuleOf(string code) => code switch
     {

@@ -23,6 +23,7 @@ return await ServiceHost.Run(args, compose: builder =>
     builder.Services.AddScoped<ListConsults>();
     builder.Services.AddScoped<GetConsult>();
     builder.Services.AddScoped<SupplyInformation>();
+    builder.Services.AddScoped<ConfirmRequest>();
     builder.Services.AddScoped<CancelConsult>();
     builder.Services.AddScoped<AcknowledgeAdvice>();
     builder.Services.AddScoped<TellPatient>();

@@ -19,6 +19,7 @@ public static class Routes
         ListConsults.Map(consults);           // GET    /api/consults?status=
         GetConsult.Map(consults);             // GET    /api/consults/{id}
         SupplyInformation.Map(consults);      // POST   /api/consults/{id}/information
+        ConfirmRequest.Map(consults);         // POST   /api/consults/{id}/confirmation
         CancelConsult.Map(consults);          // POST   /api/consults/{id}/cancellation
         AcknowledgeAdvice.Map(consults);      // POST   /api/consults/{id}/acknowledgement
         TellPatient.Map(consults);            // POST   /api/consults/{id}/patient-told

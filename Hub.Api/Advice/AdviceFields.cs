@@ -1,4 +1,7 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
+using Hub.Api.Domain;
+using Microsoft.Extensions.Primitives;
 using Shared.Contracts.Advice;
 using Shared.Contracts.Prescriptions;
 using Shared.Hosting.Ui;
@@ -35,6 +38,50 @@ public sealed partial class AdviceFields
     public IReadOnlyList<int> Diagnoses => _diagnoses;
     public IReadOnlyList<int> Medicines => _medicines;
 
+    /// <summary>The form filled with advice that was signed, to be corrected. That consent was confirmed is said anew.</summary>
+    public static AdviceFields Of(AdviceNote note)
+    {
+        var fields = new Dictionary<string, StringValues>
+        {
+            ["supersedes"] = Number(note.Version),
+            ["mode"] = Consult.CodeOf(note.Mode),
+            ["spokenWithPatient"] = Ticked(note.SpokenWithPatient),
+            ["video.spoken"] = Ticked(note.Video is not null),
+            ["video.at"] = note.Video is { } video ? Format.Machine(video.At)[..16] : null,
+            ["video.minutes"] = Number(note.Video?.Minutes),
+            ["video.means"] = note.Video?.Means,
+            ["inPerson.sameCondition"] = Ticked(note.FollowUpConsult),
+            ["inPerson.on"] = Day(note.InPerson?.On),
+            ["inPerson.facility"] = note.InPerson?.Facility,
+            ["inPerson.slipNumber"] = note.InPerson?.SlipNumber,
+            ["advice"] = note.Advice,
+            ["tests"] = string.Join('\n', note.Tests),
+            ["safetyNet"] = string.Join('\n', note.SafetyNet),
+            ["followUp.on"] = Day(note.FollowUp?.On),
+            ["followUp.text"] = note.FollowUp?.Text,
+            ["referral.place"] = note.Referral?.Place,
+            ["referral.priority"] = note.Referral?.Priority,
+            ["referral.transport"] = note.Referral?.Transport,
+            ["referral.reason"] = note.Referral?.Reason,
+        };
+        foreach (var (row, d) in note.Diagnoses.Index())
+            foreach (var (part, value) in new[] { ("text", d.Text), ("code", d.Code), ("rank", d.Rank), ("certainty", d.Certainty) })
+                fields[$"diagnoses[{row}].{part}"] = value;
+        foreach (var (row, m) in note.Medicines.Index())
+            foreach (var (part, value) in new[]
+            {
+                ("name", m.Name), ("form", m.Form), ("strength", m.Strength), ("dose", m.Dose), ("route", m.Route), ("frequency", m.Frequency), ("timing", m.Timing),
+                ("durationDays", Number(m.DurationDays)), ("quantity", Number(m.Quantity)), ("instructions", m.Instructions), ("immediate", Ticked(m.Immediate is true)),
+                ("continues", Ticked(m.Continues is not null)), ("addOnTo", m.AddOnTo), ("offListReason", m.OffListReason),
+            })
+                fields[$"medicines[{row}].{part}"] = value;
+        return new(new PostedForm(new FormCollection(fields.Where(f => f.Value.Count > 0).ToDictionary())));
+
+        static string? Ticked(bool said) => said ? "true" : null;
+        static string? Number(decimal? number) => number?.ToString(CultureInfo.InvariantCulture);
+        static string? Day(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    }
+
     /// <summary>The row just added, which gets the cursor.</summary>
     public string? Fresh { get; private set; }
 
@@ -47,6 +94,16 @@ public sealed partial class AdviceFields
         Priority = Form.Text("referral.priority"),
         Transport = Form.Text("referral.transport"),
         Reason = Form.Text("referral.reason"),
+    };
+
+    // The doctor has seen the patient: one statement, with where and when it stands on paper.
+    private InPersonConsult? InPerson(string? practitionerCode) => !Form.Ticked("inPerson.sameCondition") ? null : new()
+    {
+        On = Form.Date("inPerson.on") ?? default,
+        Facility = Form.Text("inPerson.facility") ?? "",
+        SlipNumber = Form.Text("inPerson.slipNumber") ?? "",
+        PractitionerCode = practitionerCode ?? "",
+        SameCondition = true,
     };
 
     // One statement says all of it: spoken by video just now, the health officer beside the patient, both agreed.
@@ -91,9 +148,14 @@ public sealed partial class AdviceFields
         .ToDictionary(f => f.Key, f => f.Value));
 
     /// <summary>What is to be signed. Rows without a word are left out; what cannot be read is in the form's errors.</summary>
-    public GiveAdvice.Command Command(string token) => new()
+    /// <param name="token">The hold; empty in a correction.</param>
+    /// <param name="practitionerCode">The reader's, who alone can have seen the patient in person.</param>
+    public GiveAdvice.Command Command(string token, string? practitionerCode) => new()
     {
         Token = token,
+        Supersedes = Form.Whole("supersedes"),
+        FollowUpConsult = Form.Ticked("inPerson.sameCondition"),
+        InPerson = InPerson(practitionerCode),
         Mode = Video is not null ? ConsultMode.Video : Form.Choice<ConsultMode>("mode") ?? ConsultMode.Text,
         Video = Video,
         SpokenWithPatient = Form.Ticked("spokenWithPatient"),
@@ -171,6 +233,8 @@ public sealed partial class AdviceFields
         Frequency = Form.Ticked($"medicines[{row}].immediate") ? "STAT" : Form.Text($"medicines[{row}].frequency") ?? "",
         Immediate = Form.Ticked($"medicines[{row}].immediate") ? true : null,
         OffListReason = Form.Text($"medicines[{row}].offListReason"),
+        Continues = Form.Ticked($"medicines[{row}].continues") ? Generic(Form.Text($"medicines[{row}].name") ?? "") : null,
+        AddOnTo = Form.Text($"medicines[{row}].addOnTo") is { } other ? Generic(other) : null,
         Timing = Form.Text($"medicines[{row}].timing") ?? "any-time",
         DurationDays = Form.Whole($"medicines[{row}].durationDays"),
         Quantity = Form.Number($"medicines[{row}].quantity"),

@@ -37,6 +37,9 @@ public sealed class GetQueue(HubDb db, CurrentAccount me, TimeProvider clock)
         /// <summary>It was asked more than 72 hours before it arrived.</summary>
         public required bool ArrivedLate { get; init; }
 
+        /// <summary>When the requester said that it still stands all the same.</summary>
+        public required DateTimeOffset? ConfirmedAt { get; init; }
+
         public required bool IsMine { get; init; }
         public required string? HolderName { get; init; }
         public required DateTimeOffset? LeaseExpiresAt { get; init; }
@@ -102,6 +105,7 @@ public sealed class GetQueue(HubDb db, CurrentAccount me, TimeProvider clock)
         ReceivedAt = c.ReceivedAt,
         RequestedAt = c.RequestedAt,
         ArrivedLate = c.ArrivedLate,
+        ConfirmedAt = c.ConfirmedAt,
         IsMine = c.Lease?.HolderId == me.Id,
         HolderName = c.Lease?.HolderName,
         LeaseExpiresAt = c.Lease?.ExpiresAt,

@@ -24,6 +24,7 @@ public sealed class GetConsult(HubDb db, CurrentAccount me)
         public required DateTimeOffset RequestedAt { get; init; }
         public required DateTimeOffset ReceivedAt { get; init; }
         public required bool ArrivedLate { get; init; }
+        public required DateTimeOffset? ConfirmedAt { get; init; }
         public required PatientSummary? Patient { get; init; }
         public required RequestContent? Request { get; init; }
         public required Requester? Requester { get; init; }
@@ -71,6 +72,7 @@ public sealed class GetConsult(HubDb db, CurrentAccount me)
             RequestedAt = c.RequestedAt,
             ReceivedAt = c.ReceivedAt,
             ArrivedLate = c.ArrivedLate,
+            ConfirmedAt = c.ConfirmedAt,
             Patient = c.Patient,
             Request = c.Request,
             Requester = c.Requester,

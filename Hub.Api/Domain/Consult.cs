@@ -34,9 +34,6 @@ public sealed class Consult
         [Cancelled] = [],
     };
 
-    /// <summary>A request that took longer than this to arrive is marked, and the spoke is asked whether it still stands.</summary>
-    private static readonly TimeSpan LateAfter = TimeSpan.FromHours(72);
-
     private Consult() { }   // EF Core
 
     public long Id { get; private init; }
@@ -80,7 +77,10 @@ public sealed class Consult
     public List<ConsultEvent> Events { get; } = [];
     public List<GivenAdvice> Advice { get; } = [];
 
-    public bool ArrivedLate => ReceivedAt - RequestedAt > LateAfter;
+    public bool ArrivedLate => ReceivedAt - RequestedAt > ConsultReceived.LateAfter;
+
+    /// <summary>When the requester said that a request that arrived late still stands; null while nobody has.</summary>
+    public DateTimeOffset? ConfirmedAt { get; private set; }
 
     public bool IsOpen => Status is Waiting or Accepted or ConsultStatus.InformationAsked;
 
@@ -235,6 +235,13 @@ public sealed class Consult
         MoveTo(Cancelled, "cancelled", by, now);
         Lease = null;
         return true;
+    }
+
+    /// <summary>The requester has made sure that it still stands.</summary>
+    public void Confirm(string by, DateTimeOffset at)
+    {
+        ConfirmedAt = at;
+        Note("confirmed", by, at);
     }
 
     /// <summary>The outcome is known: closed. A second one changes nothing.</summary>

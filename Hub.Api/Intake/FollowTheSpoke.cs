@@ -9,7 +9,8 @@ namespace Hub.Api.Intake;
 /// <summary>What a spoke says about a consult after it has asked: information, cancellation, and what became of the advice.</summary>
 /// <remarks>Each is a fact with its own key, so order and repetition change nothing; a consult not known yet is waited for.</remarks>
 public sealed class FollowTheSpoke(HubDb db, Outbox outbox, TimeProvider clock) :
-    IReceive<InformationSupplied>, IReceive<CancellationRequested>, IReceive<AdviceAcknowledged>, IReceive<PatientTold>, IReceive<OutcomeRecorded>
+    IReceive<InformationSupplied>, IReceive<ConsultConfirmed>, IReceive<CancellationRequested>, IReceive<AdviceAcknowledged>, IReceive<PatientTold>,
+    IReceive<OutcomeRecorded>
 {
     public async Task<Reception> Receive(InformationSupplied message, Sender from, CancellationToken ct)
     {
@@ -17,6 +18,13 @@ public sealed class FollowTheSpoke(HubDb db, Outbox outbox, TimeProvider clock) 
         var now = clock.GetUtcNow();
         if (consult.Supply(message, now))
             outbox.Tell(consult, ConsultAccepted.WireName, new ConsultAccepted { PractitionerName = consult.Lease!.HolderName, At = now });
+        return Reception.Done;
+    }
+
+    public async Task<Reception> Receive(ConsultConfirmed message, Sender from, CancellationToken ct)
+    {
+        if (await Find(from, withThread: false, ct) is not { } consult) return Reception.Park;
+        consult.Confirm(message.ConfirmedBy, message.At);
         return Reception.Done;
     }
 

@@ -34,7 +34,7 @@ public sealed class ReceiveAdvice(SpokeDb db, ProgrammeKey programme, Prescribin
             CertificateUntil = certificate!.ValidUntil,
         });
         request.FollowAdvice(message.AdviceVersion);
-        request.FollowHub(from.Hop, from.Version, RequestStatus.Advised, "advised", note.Signer.Name, message.At);
+        request.FollowHub(from.Hop, from.Version, RequestStatus.Advised, note.Supersedes is null ? "advised" : "corrected", note.Signer.Name, message.At);
         return Reception.Done;
     }
 }

@@ -13,7 +13,7 @@ public sealed class FollowTheHub(SpokeDb db, TimeProvider clock) :
     IReceive<ConsultReturned>, IReceive<ConsultCancelled>, INoteRefusal
 {
     public Task<Reception> Receive(ConsultReceived message, Sender from, CancellationToken ct) =>
-        Follow(from, RequestStatus.Received, "received", null, message.ReceivedAt, null, _ => { }, ct);
+        Follow(from, RequestStatus.Received, "received", null, message.ReceivedAt, null, r => r.FollowReceived(message.ReceivedAt), ct);
 
     public Task<Reception> Receive(ConsultAccepted message, Sender from, CancellationToken ct) =>
         Follow(from, RequestStatus.Accepted, "accepted", message.PractitionerName, message.At, null, _ => { }, ct);

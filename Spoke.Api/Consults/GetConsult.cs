@@ -51,6 +51,9 @@ public sealed class GetConsult(SpokeDb db, CurrentAccount me, ProgrammeKey progr
         /// <summary>The patient is to be told the advice, or that it was taken back.</summary>
         public required bool AwaitsTelling { get; init; }
 
+        /// <summary>It reached the hub more than 72 hours after it was asked, and nobody has said that it still stands.</summary>
+        public required bool AwaitsConfirmation { get; init; }
+
         public required HowTold? ToldHow { get; init; }
         public required DateTimeOffset? ToldAt { get; init; }
         public required Outcome? Outcome { get; init; }
@@ -112,6 +115,7 @@ public sealed class GetConsult(SpokeDb db, CurrentAccount me, ProgrammeKey progr
                 .OrderByDescending(c => c.Id).Select(c => (Guid?)c.ConsultId).FirstOrDefaultAsync(ct),
             DraftStep = r.Draft?.Step,
             AwaitsTelling = r.AwaitsTelling,
+            AwaitsConfirmation = r.AwaitsConfirmation,
             ToldHow = r.ToldHow,
             ToldAt = r.ToldAt,
             Outcome = r.Outcome,

@@ -61,9 +61,9 @@ public sealed class MyConsults(SpokeDb db, CurrentAccount me, ProgrammeKey progr
         return new Work
         {
             ToTell = [.. Where(r => r.AwaitsTelling).OrderByDescending(r => r.Request.Urgency)],
-            Asked = [.. Where(r => r.Status == RequestStatus.InformationAsked).OrderByDescending(r => r.Request.Urgency)],
+            Asked = [.. Where(r => r.Status == RequestStatus.InformationAsked || r.AwaitsConfirmation).OrderByDescending(r => r.Request.Urgency)],
             Returned = Where(r => r.Status == RequestStatus.Returned),
-            Waiting = [.. Where(r => r.Status is RequestStatus.Queued or RequestStatus.Received or RequestStatus.Accepted or RequestStatus.Cancelling)
+            Waiting = [.. Where(r => r.Status is RequestStatus.Queued or RequestStatus.Received or RequestStatus.Accepted or RequestStatus.Cancelling && !r.AwaitsConfirmation)
                 .OrderByDescending(r => r.Request.Urgency)],
             Drafts = Where(r => r.Status == RequestStatus.Draft),
             Outcome = [.. Where(r => r is { Status: RequestStatus.Acknowledged, PatientKnows: true }).OrderBy(r => r.Request.ToldAt)],
@@ -79,6 +79,7 @@ public sealed class MyConsults(SpokeDb db, CurrentAccount me, ProgrammeKey progr
             && (r.Status == RequestStatus.Advised
                 || r.TellAgain
                 || r.Status == RequestStatus.InformationAsked
+                || (r.ArrivedLate && (r.Status == RequestStatus.Received || r.Status == RequestStatus.Accepted))
                 || (r.Status == RequestStatus.Acknowledged && (r.ToldHow == null || r.ToldHow == HowTold.NotReached))
                 || (r.Status == RequestStatus.Returned && r.StatusSince >= since
                     && !db.Requests.Any(c => c.Corrects == r.ConsultId && c.Status != RequestStatus.Draft && c.Status != RequestStatus.Cancelled))), ct);

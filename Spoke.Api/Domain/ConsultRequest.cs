@@ -109,6 +109,9 @@ public sealed class ConsultRequest
     /// <summary>A message of ours about this request that the hub could not take: shown, so that nobody waits in vain.</summary>
     public string? RefusedCode { get; private set; }
 
+    /// <summary>It reached the hub so late that the hub asks whether it still stands, and nobody has answered.</summary>
+    public bool ArrivedLate { get; private set; }
+
     /// <summary>Version of the advice in force here; 0 before any.</summary>
     public int AdviceVersion { get; private set; }
 
@@ -126,6 +129,9 @@ public sealed class ConsultRequest
     public List<RequestMessage> Thread { get; } = [];
     public List<RequestEvent> Events { get; } = [];
     public List<ReceivedAdvice> Advice { get; } = [];
+
+    /// <summary>The requester is asked whether the request still stands: it arrived late, and no answer has made that idle.</summary>
+    public bool AwaitsConfirmation => ArrivedLate && Status is Received or Accepted;
 
     public bool IsOver => Status is Closed or Returned or Cancelled;
 
@@ -187,6 +193,16 @@ public sealed class ConsultRequest
         return supplied;
     }
 
+    /// <summary>It still stands. False if nobody asked, or somebody has answered already.</summary>
+    public bool Confirm(string by, DateTimeOffset now)
+    {
+        if (!AwaitsConfirmation) return false;
+        ArrivedLate = false;
+        Version++;
+        Note("confirmed", by, now);
+        return true;
+    }
+
     public void Acknowledge(string by, DateTimeOffset now) => MoveTo(Acknowledged, "acknowledged", by, now);
 
     public void Tell(HowTold how, DateTimeOffset at, string by, DateTimeOffset now)
@@ -238,6 +254,9 @@ public sealed class ConsultRequest
         (Status, StatusSince) = (status, at);
         return true;
     }
+
+    /// <summary>The hub's clock starts. What took longer than this on its way is asked about: the patient may be well, or elsewhere.</summary>
+    public void FollowReceived(DateTimeOffset receivedAt) => ArrivedLate = receivedAt - QueuedAt > ConsultReceived.LateAfter;
 
     public void FollowReturned(string reason, string? text) => (ReturnReason, ReturnText) = (reason, text);
 

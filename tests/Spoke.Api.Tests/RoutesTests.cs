@@ -20,6 +20,7 @@ public sealed class RoutesTests : RouteRules
         new("GET /api/consults", Askers),
         new("GET /api/consults/{consultId:guid}", Askers),
         new("POST /api/consults/{consultId:guid}/information", Askers, new JsonObject { ["text"] = "No rash.", ["vitals"] = null }),
+        new("POST /api/consults/{consultId:guid}/confirmation", Askers, []),
         new("POST /api/consults/{consultId:guid}/cancellation", Askers, new JsonObject { ["reason"] = null }),
         new("POST /api/consults/{consultId:guid}/acknowledgement", Askers, []),
         new("POST /api/consults/{consultId:guid}/patient-told", Askers, new JsonObject { ["how"] = "phone", ["at"] = null }),

@@ -43,6 +43,40 @@ public sealed partial class JourneyTests : InBrowser
         await Becomes(Sunita, id, "advised");
     }
 
+    [Test]
+    public async Task Signed_advice_is_corrected_and_taken_back_and_the_centre_tells_the_patient_anew()
+    {
+        var (say, id) = (new Wording("en"), await Received(Sunita));
+        await Thakur.Answer(id);
+        await Becomes(Sunita, id, "advised");
+        var cho = await Open(World.Shimla, "en", script: false, signedInAs: "cho-sunita");
+        var doctor = await Open(World.Hub, "en", signedInAs: "dr-thakur");
+
+        await doctor.GotoAsync($"/consults/{id}");
+        var words = await doctor.Locator("article.advice .pre").InnerTextAsync();
+        await doctor.GetByRole(AriaRole.Link, new() { Name = say.Hub("correct.open") }).ClickAsync();
+        await Expect(doctor.Field("advice")).ToHaveValueAsync(words);
+        await doctor.Fill(("advice", "Only fluids; come back on Monday."));
+        await doctor.Field("consentConfirmed").CheckAsync();
+        await doctor.Button(say.Hub("correct.sign")).ClickAsync();
+        await Expect(doctor.Locator("#advice-2")).ToContainTextAsync("Only fluids");
+
+        await cho.GotoAsync($"/consults/{id}");
+        await Shows(cho, cho.Locator("article.advice", new() { HasText = "Only fluids" }));
+        await Expect(cho.Locator("article.advice")).ToContainTextAsync(say.Spoke("advice.replaces", 1));
+
+        await doctor.Locator("#withdraw > summary").ClickAsync();
+        await doctor.Button(say.Hub("withdraw.do")).ClickAsync();
+        await Expect(doctor.Locator("#errors")).ToBeVisibleAsync();
+        await doctor.Choose("withdraw.reason", "wrong-medicine");
+        await doctor.Button(say.Hub("withdraw.do")).ClickAsync();
+        await Expect(doctor.Locator(".toast")).ToContainTextAsync(say.Hub("withdraw.done"));
+
+        await Shows(cho, cho.Locator("article.advice .notice", new() { HasText = say.Spoke("withdrawal.wrong-medicine") }));
+        await cho.GotoAsync($"/consults/{id}/slip");
+        await Expect(cho.Locator("article.slip [role=alert]")).ToContainTextAsync(say.Spoke("slip.withdrawn-do"));
+    }
+
     private async Task Journey(Story story)
     {
         var say = new Wording(story.Language);

@@ -101,6 +101,19 @@ public sealed class FollowTheSpokeTests(TestDatabase database) : HubSlice(databa
         }));
     }
 
+    [Test]
+    public async Task A_late_request_shows_in_the_queue_whether_it_still_stands()
+    {
+        var id = await Hub.Receive(Some.ConsultRequested() with { RequestedAt = Hub.Clock.GetUtcNow().AddDays(-4) });
+        async Task<(bool, bool)> Row() => (await Hub.As("dr-thakur").Get("/api/queue?take=10000")).Must(System.Net.HttpStatusCode.OK)["items"]!.AsArray()
+            .Single(item => (Guid)item!["consultId"]! == id) is { } row ? ((bool)row["arrivedLate"]!, row["confirmedAt"] is not null) : default;
+        Assert.That(await Row(), Is.EqualTo((true, false)));
+
+        await Hub.Deliver(ConsultConfirmed.WireName, new ConsultConfirmed { ConfirmedBy = "Sunita Verma", At = Some.Now }, id);
+
+        Assert.That(await Row(), Is.EqualTo((true, true)));
+    }
+
     private static IEnumerable<object[]> Orders() => Permutations([0, 1, 2, 3]).Select(order => new object[] { order });
 
     // The request, something unasked, a word that was tried, and an outcome nobody can have yet: in any order, twice.

@@ -48,6 +48,7 @@ internal static class Samples
             },
         },
         [InformationSupplied.WireName] = Some.Information(Id) with { Vitals = Vitals },
+        [ConsultConfirmed.WireName] = new ConsultConfirmed { ConfirmedBy = "Sunita Verma", At = Some.Now },
         [CancellationRequested.WireName] = new CancellationRequested { Reason = "Went to the district hospital.", RequestedBy = "Sunita Verma", At = Some.Now },
         [AdviceAcknowledged.WireName] = new AdviceAcknowledged { AdviceVersion = 1, ReadBy = "Sunita Verma", At = Some.Now },
         [PatientTold.WireName] = new PatientTold { How = HowTold.ThroughAsha, ToldBy = "Sunita Verma", At = Some.Now },

@@ -62,6 +62,9 @@ namespace Hub.Api.Data.Migrations.SqlServer
                     b.Property<int>("AdviceVersion")
                         .HasColumnType("int");
 
+                    b.Property<DateTimeOffset?>("ConfirmedAt")
+                        .HasColumnType("datetimeoffset");
+
                     b.Property<Guid>("ConsultId")
                         .HasColumnType("uniqueidentifier");
 

@@ -53,6 +53,9 @@ namespace Hub.Api.Data.Migrations.Sqlite
                     b.Property<int>("AdviceVersion")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("ConfirmedAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<Guid>("ConsultId")
                         .HasColumnType("TEXT");
 

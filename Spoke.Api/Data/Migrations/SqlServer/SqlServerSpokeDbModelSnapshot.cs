@@ -680,6 +680,9 @@ namespace Spoke.Api.Data.Migrations.SqlServer
                     b.Property<int>("AdviceVersion")
                         .HasColumnType("int");
 
+                    b.Property<bool>("ArrivedLate")
+                        .HasColumnType("bit");
+
                     b.Property<Guid>("ConsultId")
                         .HasColumnType("uniqueidentifier");
 

@@ -649,6 +649,9 @@ namespace Spoke.Api.Data.Migrations.Sqlite
                     b.Property<int>("AdviceVersion")
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("ArrivedLate")
+                        .HasColumnType("INTEGER");
+
                     b.Property<Guid>("ConsultId")
                         .HasColumnType("TEXT");
 

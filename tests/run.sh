@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Sets up and passes every test: tests/run.sh [PROJECT...], such as tests/run.sh Hub.Api.Tests; none named means all.
 #
-#  - Installs what is missing, by apt: RabbitMQ, Chromium, fonts with Hindi, faketime. Wants the .NET 10 SDK.
+#  - Installs what is missing, by apt: RabbitMQ, Chromium, fonts with Hindi, faketime, and poppler and zbar, which read the
+#    printed slip as a stranger would. Wants the .NET 10 SDK.
 #  - Builds once, then runs the projects one after another: two cores are little, and the end-to-end tests use both.
 #  - The end-to-end project starts its own broker (deploy/rabbitmq/node.sh) and services on free ports.
 #  - SQL Server tests run when HUBSPOKE_TEST_SQLSERVER holds a connection string; otherwise they are reported skipped.
@@ -21,7 +22,7 @@ if ! command -v chromium-headless-shell chromium google-chrome chromium-browser 
   apt-cache show "$chromium" > /dev/null 2>&1 || chromium=chromium
 fi
 # shellcheck disable=SC2086
-install_missing rabbitmq-server $chromium fonts-noto-core fonts-lohit-deva faketime
+install_missing rabbitmq-server $chromium fonts-noto-core fonts-lohit-deva faketime poppler-utils zbar-tools
 need_dotnet "$root"
 
 # Whatever a test leaves behind carries this mark and is ended with us: services, brokers, browsers, and nothing else.

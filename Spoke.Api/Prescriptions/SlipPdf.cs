@@ -10,7 +10,7 @@ namespace Spoke.Api.Prescriptions;
 internal sealed class SlipPdf : IDisposable
 {
     private const float Width = 419.53f, Height = 595.28f, Margin = 20, Bottom = Height - Margin, Inner = Width - 2 * Margin;
-    private const float QrSide = 116;   // 41 mm: 0.36 mm a module at its densest
+    private const float QrSide = 107;   // 38 mm: a third of a millimetre for a module at its densest
     private const float Small = 7.2f, Pad = 3;
 
     // Number, medicine, morning, noon, night, food, days.
@@ -238,6 +238,8 @@ internal sealed class SlipPdf : IDisposable
         _document.EndPage();
         _canvas = _document.BeginPage(Width, Height);
         _y = Margin;
+        // A page that falls behind the stapler still says whose it is.
+        Text([new($"{_slip.Note.Number} · v{_slip.Note.Version} · {_slip.Note.Patient.Name} · {Format.Date(_slip.Note.SignedAt)}", Small)]);
         return true;
     }
 

@@ -6,7 +6,7 @@ namespace Spoke.Api.Prescriptions;
 
 /// <summary>Words in one look.</summary>
 /// <param name="Size">In points.</param>
-internal sealed record Ink(string Text, float Size = 8.5f, bool Bold = false);
+internal sealed record Ink(string Text, float Size = 8, bool Bold = false);
 
 /// <summary>
 /// Breaks text of mixed scripts into lines and shapes it: a drawing surface alone would set the letters of a Hindi word one by one,
@@ -15,8 +15,8 @@ internal sealed record Ink(string Text, float Size = 8.5f, bool Bold = false);
 internal sealed class Typesetter(PrintFonts fonts) : IDisposable
 {
     // Vowel signs reach above and below the line.
-    private const float Leading = 1.42f;
-    private const float Ascent = 1.06f;
+    private const float Leading = 1.36f;
+    private const float Ascent = 1.04f;
 
     private readonly Dictionary<(bool Devanagari, bool Bold), SKShaper> _shapers = [];
     private readonly Dictionary<(bool Devanagari, bool Bold, float Size), SKFont> _fonts = [];

@@ -9,6 +9,7 @@ using Spoke.Api.Directory;
 using Spoke.Api.Patients;
 using Spoke.Api.Prescriptions;
 using Spoke.Api.Ui;
+using Spoke.Api.Verification;
 
 return await ServiceHost.Run(args, compose: builder =>
 {
@@ -30,6 +31,11 @@ return await ServiceHost.Run(args, compose: builder =>
     builder.Services.AddScoped<RecordOutcome>();
     builder.Services.AddHostedService<CloseUnknown>();
     builder.Services.AddScoped<GetPrescription>();
+    builder.Services.AddScoped<GetSlipPdf>();
+    builder.Services.AddSettings<PrintOptions>(PrintOptions.Section);
+    builder.Services.AddSingleton<PrintFonts>();
+    builder.Services.AddSingleton<DoctorKeys>();
+    builder.Services.AddScoped<VerifySlip>();
     builder.Services.AddScoped<GetConnection>();
 
     // What only pages read.

@@ -29,10 +29,11 @@ public static class Routes
         GetConnection.Map(api);               // GET    /api/connection
     }
 
-    /// <summary>What forms of pages post to besides their own page.</summary>
+    /// <summary>What forms of pages post to besides their own page, and files that pages name.</summary>
     public static void MapForms(this IEndpointRouteBuilder app)
     {
         WriteDraft.Map(app.MapGroup("/requests"));   // POST   /requests · /requests/{id}/{step}/autosave
+        GetSlipPdf.Map(app.MapGroup("/consults"));   // GET    /consults/{id}/slip.pdf
     }
 
     /// <summary>Every page, with the component that draws it; a test holds this list and the components together.</summary>
@@ -47,5 +48,6 @@ public static class Routes
         ("/patients/new", "Patients/RegisterPage"),
         ("/patients/{PatientId:guid}", "Patients/PatientPage"),
         ("/connection", "Connection/ConnectionPage"),
+        ("/verify", "Verification/VerifyPage"),   // a pharmacist has no account
     ];
 }

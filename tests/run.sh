@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # Sets up and passes every test: tests/run.sh [PROJECT...], such as tests/run.sh Hub.Api.Tests; none named means all.
 #
-#  - Installs what is missing, by apt: RabbitMQ, Chromium, fonts with Hindi, faketime. Wants the .NET 10 SDK.
-#  - Builds once, then runs in two lanes: tests that wait for brokers and clocks leave time for browsers and everything else.
+#  - Installs what is missing, by apt: RabbitMQ, Chromium, fonts with Hindi, faketime, and poppler and zbar, which read the
+#    printed slip as a stranger would. Wants the .NET 10 SDK.
+#  - Builds once, then runs the projects one after another: two cores are little, and the end-to-end tests use both.
 #  - The end-to-end project starts its own broker (deploy/rabbitmq/node.sh) and services on free ports.
 #  - SQL Server tests run when HUBSPOKE_TEST_SQLSERVER holds a connection string; otherwise they are reported skipped.
 #  - The last line is the count, read from the result files: "N passed, N failed, N skipped". A project that crashes,
@@ -21,7 +22,7 @@ if ! command -v chromium-headless-shell chromium google-chrome chromium-browser 
   apt-cache show "$chromium" > /dev/null 2>&1 || chromium=chromium
 fi
 # shellcheck disable=SC2086
-install_missing rabbitmq-server $chromium fonts-noto-core fonts-lohit-deva faketime
+install_missing rabbitmq-server $chromium fonts-noto-core fonts-lohit-deva faketime poppler-utils zbar-tools
 need_dotnet "$root"
 
 # Whatever a test leaves behind carries this mark and is ended with us: services, brokers, browsers, and nothing else.
@@ -50,7 +51,6 @@ fi
 
 passed=0 failed=0 skipped=0
 finish() {
-  echo
   echo "$passed passed, $failed failed, $skipped skipped"
   [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ] || exit 1
   exit 0
@@ -71,52 +71,25 @@ count() {
   sed -n 's/.*<Counters total="\([0-9]*\)" executed="\([0-9]*\)" passed="\([0-9]*\)".*/\1 \2 \3/p' "$1" | tail -n 1
 }
 
-# run NAME PROJECT [OPTION...]: passes a project's tests, or those a filter leaves, and notes how many there were.
-run() {
-  local name=$1 project=$2 code=0 total=0 ran=0 good=0 bad
-  shift 2
+for project in "${projects[@]}"; do
   echo
-  echo "== $name"
-  dotnet test "tests/$project" -c Release --no-build --nologo "$@" \
-    --results-directory "$results/$name" --logger "trx;LogFileName=$name.trx" --logger "console;verbosity=minimal" \
+  echo "== $project"
+  code=0
+  dotnet test "tests/$project" -c Release --no-build --nologo \
+    --results-directory "$results" --logger "trx;LogFileName=$project.trx" --logger "console;verbosity=minimal" \
     --blame-hang --blame-hang-timeout 6min --blame-hang-dump-type none || code=$?
-  if [ -f "$results/$name/$name.trx" ]; then read -r total ran good <<< "$(count "$results/$name/$name.trx")" || true; fi
+  total=0 ran=0 good=0
+  if [ -f "$results/$project.trx" ]; then read -r total ran good <<< "$(count "$results/$project.trx")" || true; fi
   bad=$((ran - good))
   if [ "$total" -eq 0 ]; then
-    echo "$name ran no test; that counts as a failure."
+    echo "$project ran no test; that counts as a failure."
     bad=1
   elif [ "$code" -ne 0 ] && [ "$bad" -eq 0 ]; then
-    echo "$name ended with code $code although no test failed; that counts as a failure."
+    echo "$project ended with code $code although no test failed; that counts as a failure."
     bad=1
   fi
-  echo "$good $bad $((total - ran))" > "$results/$name.count"
-}
-
-# Whoever writes nothing into its count has crashed: that is one failure.
-wanted=()
-waiting() {
-  for project in "${projects[@]}"; do
-    [ "$project" != EndToEnd.Tests ] || run waiting EndToEnd.Tests --filter "FullyQualifiedName!~.Browser."
-  done
-}
-working() {
-  for project in "${projects[@]}"; do
-    if [ "$project" = EndToEnd.Tests ]; then run browser EndToEnd.Tests --filter "FullyQualifiedName~.Browser."; else run "$project" "$project"; fi
-  done
-}
-for project in "${projects[@]}"; do
-  if [ "$project" = EndToEnd.Tests ]; then wanted+=(waiting browser); else wanted+=("$project"); fi
+  passed=$((passed + good)) failed=$((failed + bad)) skipped=$((skipped + total - ran))
 done
 
-working > "$results/working.txt" 2>&1 &
-working=$!
-waiting
-wait "$working" || true
-cat "$results/working.txt"
-
-for name in "${wanted[@]}"; do
-  good=0 bad=1 left=0
-  if [ -f "$results/$name.count" ]; then read -r good bad left < "$results/$name.count"; fi
-  passed=$((passed + good)) failed=$((failed + bad)) skipped=$((skipped + left))
-done
+echo
 finish

@@ -7,6 +7,7 @@ using Shared.Contracts.Advice;
 using Shared.Contracts.Consults;
 using Shared.Contracts.Prescriptions;
 using Shared.Contracts.Signing;
+using Shared.Contracts.Verification;
 using Shared.Hosting.Identity;
 using Shared.Hosting.Messaging;
 using Shared.Hosting.Persistence;
@@ -138,7 +139,13 @@ public sealed class GiveAdvice(
             SignedAt = now,
         }, now);
 
-        outbox.Tell(consult, AdviceGiven.WireName, new AdviceGiven { AdviceVersion = version, Document = document, At = now });
+        outbox.Tell(consult, AdviceGiven.WireName, new AdviceGiven
+        {
+            AdviceVersion = version,
+            Document = document,
+            At = now,
+            Slip = SignedSlip.Sign(note, document, hand.Kid, hand.Key),
+        });
         var given = new Given(version, note.PrescriptionId);
         idempotency.Remember(StatusCodes.Status201Created, given);
         await db.SaveChangesAsync(ct);

@@ -1,3 +1,5 @@
+using Shared.Contracts.Messaging;
+
 namespace Shared.Contracts.Consults;
 
 /// <summary>
@@ -16,4 +18,10 @@ public sealed record AdviceGiven
     public required string Document { get; init; }
 
     public required DateTimeOffset At { get; init; }
+
+    /// <summary>
+    /// What the code on the slip says: compact JWS (ES256) over a <see cref="Verification.SlipCore"/>, by the same key. Null from hubs
+    /// that predate contract 1.1, and with advice to a treating doctor.
+    /// </summary>
+    [Since("1.1")] public string? Slip { get; init; }
 }

@@ -26,12 +26,15 @@ public static class Jws
 
         /// <summary>The signer's certificate: itself a JWS by the programme key.</summary>
         public string? Cert { get; init; }
+
+        /// <summary><c>DEF</c>: the payload is raw deflate, as in the code on a slip. Whoever reads the payload inflates it.</summary>
+        [Since("1.1")] public string? Zip { get; init; }
     }
 
     /// <summary>Signs the exact bytes of <paramref name="payload"/>.</summary>
-    public static string Sign(ReadOnlySpan<byte> payload, string typ, string kid, ECDsa key, string? cert = null)
+    public static string Sign(ReadOnlySpan<byte> payload, string typ, string kid, ECDsa key, string? cert = null, string? zip = null)
     {
-        var header = JsonSerializer.SerializeToUtf8Bytes(new Header { Alg = "ES256", Kid = kid, Typ = typ, Cert = cert }, Wire.Json);
+        var header = JsonSerializer.SerializeToUtf8Bytes(new Header { Alg = "ES256", Kid = kid, Typ = typ, Cert = cert, Zip = zip }, Wire.Json);
         var signed = $"{Base64Url.EncodeToString(header)}.{Base64Url.EncodeToString(payload)}";
         var signature = key.SignData(Encoding.ASCII.GetBytes(signed), HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
         return $"{signed}.{Base64Url.EncodeToString(signature)}";

@@ -3,6 +3,7 @@ using Shared.Contracts.Consults;
 using Shared.Contracts.Directory;
 using Shared.Contracts.Prescriptions;
 using Shared.Contracts.Signing;
+using Shared.Contracts.Verification;
 using Shared.Hosting.Messaging;
 using Spoke.Api.Data;
 using Spoke.Api.Domain;
@@ -25,6 +26,9 @@ public sealed class ReceiveAdvice(SpokeDb db, ProgrammeKey programme, Prescribin
             || note.Patient != request.Patient || (note.Urgency is { } urgency && urgency != request.Urgency))
             throw new ImpossibleMessageException("advice-not-for-this", "The advice was signed for another request or patient.");
 
+        if (message.Slip is { } slip && !SignedSlip.IsOf(slip, note, message.Document, certificate!))
+            throw new ImpossibleMessageException("slip-not-for-this", "The code for the slip is not the signer's of this advice.");
+
         if (request.Advice.Any(a => a.Version == message.AdviceVersion)) return Reception.Done;
         request.Advice.Add(new ReceivedAdvice
         {
@@ -32,6 +36,7 @@ public sealed class ReceiveAdvice(SpokeDb db, ProgrammeKey programme, Prescribin
             Document = message.Document,
             ReceivedAt = clock.GetUtcNow(),
             CertificateUntil = certificate!.ValidUntil,
+            Slip = message.Slip,
         });
         request.FollowAdvice(message.AdviceVersion);
         request.FollowHub(from.Hop, from.Version, RequestStatus.Advised, note.Supersedes is null ? "advised" : "corrected", note.Signer.Name, message.At);

@@ -41,6 +41,7 @@ internal sealed class ConsultRequestConfiguration : IEntityTypeConfiguration<Con
         // My consults: one spoke's requests by status, newest first.
         request.HasIndex(r => new { r.SpokeCode, r.Status, r.Id });
         request.HasIndex(r => r.PatientId);
+        request.HasIndex(r => r.Number);   // the check of a slip finds it by the number in its code
 
         // Loaded only where a page or a rule asks for them.
         request.HasMany(r => r.Thread).WithOne().HasForeignKey("RequestRow").IsRequired();

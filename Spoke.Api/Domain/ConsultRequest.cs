@@ -352,6 +352,9 @@ public sealed class ReceivedAdvice
 
     /// <summary>The doctor's signed word that it no longer holds (compact JWS); null while it does.</summary>
     public string? Withdrawal { get; set; }
+
+    /// <summary>What the code on the slip says (compact JWS), checked with the advice; null when the hub sent none.</summary>
+    public string? Slip { get; init; }
 }
 
 /// <summary>The latest number given at a spoke.</summary>

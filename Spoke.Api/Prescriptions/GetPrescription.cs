@@ -14,10 +14,11 @@ public sealed class GetPrescription(SpokeDb db, CurrentAccount me, ProgrammeKey 
 {
     /// <param name="Document">The signed bytes themselves, for whoever wants to check.</param>
     /// <param name="Language">The language the patient was spoken to in: the directions are in it.</param>
+    /// <param name="Code">The signed document of its QR code; null from hubs that sent none.</param>
     /// <param name="WithdrawnAt">When the doctor took it back; null while it holds.</param>
     public sealed record Slip(
         AdviceNote Note, DateOnly CertificateUntil, string Document, string RequestedBy, string Language, IReadOnlyList<string> Allergies, decimal? WeightKg,
-        DateTimeOffset? WithdrawnAt);
+        DateTimeOffset? WithdrawnAt, string? Code);
 
     public static void Map(IEndpointRouteBuilder consults) => consults
         .MapGet("/{consultId:guid}/prescription", (Guid consultId, HttpRequest http, GetPrescription act, CancellationToken ct) => act.Handle(consultId, http, ct))
@@ -38,6 +39,7 @@ public sealed class GetPrescription(SpokeDb db, CurrentAccount me, ProgrammeKey 
         var (note, certificate, _) = SignedAdvice.Check(received.Document, programme.Key, policy);
         return note is null ? null : new Slip(note, certificate!.ValidUntil, received.Document, request.RequestedBy,
             request.Content?.Consent?.Language is "en" ? "en" : "hi", [.. request.Content?.Allergies.Select(a => a.Substance) ?? []], request.Content?.Vitals?.WeightKg,
-            received.Withdrawal is { } withdrawal ? SignedWithdrawal.Check(withdrawal, received.Document, programme.Key).Note?.SignedAt : null);
+            received.Withdrawal is { } withdrawal ? SignedWithdrawal.Check(withdrawal, received.Document, programme.Key).Note?.SignedAt : null,
+            received.Slip);
     }
 }

@@ -26,6 +26,7 @@ public sealed class RoutesTests : RouteRules
         new("POST /api/consults/{consultId:guid}/patient-told", Askers, new JsonObject { ["how"] = "phone", ["at"] = null }),
         new("POST /api/consults/{consultId:guid}/outcome", Askers, new JsonObject { ["code"] = "improved", ["text"] = null }),
         new("GET /api/consults/{consultId:guid}/prescription", Askers),
+        new("GET /consults/{consultId:guid}/slip.pdf", Askers),
         new("GET /api/connection", Staff),
         new("POST /requests", Askers),
         new("POST /requests/{consultId:guid}/{step}/autosave", Askers),
@@ -47,6 +48,7 @@ public sealed class RoutesTests : RouteRules
         "GET /health/live", "GET /health/ready",            // supervisors
         "GET /metrics",                                     // figures without names
         "GET /openapi/{documentName}.json",                 // the shape, no data
+        "GET /verify",                                      // who holds a slip has no account
         "POST /api/sign-in", "GET /sign-in", "POST /sign-in", "POST /sign-out",
     ];
 

@@ -71,6 +71,7 @@ internal sealed class SomePages
                 ["/patients/new"] = ["/patients/new"],
                 ["/patients/{PatientId:guid}"] = [$"/patients/{patient}"],
                 ["/connection"] = ["/connection"],
+                ["/verify"] = ["/verify"],
             },
             hub: new()
             {

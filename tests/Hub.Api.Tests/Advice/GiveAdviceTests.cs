@@ -9,6 +9,7 @@ using Shared.Contracts.Directory;
 using Shared.Contracts.Messaging;
 using Shared.Contracts.Prescriptions;
 using Shared.Contracts.Signing;
+using Shared.Contracts.Verification;
 using Testing;
 
 namespace Hub.Api.Tests.Advice;
@@ -41,6 +42,7 @@ public sealed class GiveAdviceTests(TestDatabase database) : HubSlice(database)
             Assert.That((consult.Status, consult.AdviceVersion, consult.Lease), Is.EqualTo((ConsultStatus.Advised, 1, (Lease?)null)));
             Assert.That((sent.Name, sent.Envelope.Version), Is.EqualTo((AdviceGiven.WireName, consult.Version)));
             Assert.That(consult.Advice.Single().Document, Is.EqualTo(sent.Read<AdviceGiven>().Document));
+            Assert.That(SignedSlip.IsOf(sent.Read<AdviceGiven>().Slip!, note!, sent.Read<AdviceGiven>().Document, certificate!), "the code for the slip is by the same hand");
             Assert.That(refusal, Is.Null);
             Assert.That((note!.Version, note.PrescriptionId), Is.EqualTo(((int)answer["version"]!, (Guid)answer["prescriptionId"]!)));
             Assert.That((note.ConsultId, note.Number, note.Patient), Is.EqualTo((id, $"{Some.SpokeCode}-00312", Some.Patient())));

@@ -6,6 +6,7 @@ using Shared.Contracts.Messaging;
 using Shared.Contracts.Patients;
 using Shared.Contracts.Prescriptions;
 using Shared.Contracts.Signing;
+using Shared.Contracts.Verification;
 using Testing;
 
 namespace Shared.Tests.WireShapes;
@@ -59,7 +60,7 @@ internal static class Samples
         [InformationAsked.WireName] = new InformationAsked { InformationId = Id, Text = "Any rash?", AskedBy = "Dr Anil Thakur", At = Some.Now },
         [ConsultReturned.WireName] = new ConsultReturned { Reason = "needs-in-person", Text = "Please see the patient.", ReturnedBy = "Dr Anil Thakur", At = Some.Now },
         [ConsultCancelled.WireName] = new ConsultCancelled { At = Some.Now },
-        [AdviceGiven.WireName] = new AdviceGiven { AdviceVersion = 1, Document = "header.payload.signature", At = Some.Now },
+        [AdviceGiven.WireName] = new AdviceGiven { AdviceVersion = 1, Document = "header.payload.signature", At = Some.Now, Slip = "header.payload.signature" },
         [AdviceWithdrawn.WireName] = new AdviceWithdrawn { AdviceVersion = 1, Document = "header.payload.signature", At = Some.Now },
         [Receipt.Name] = new Receipt { Received = [Id], Refused = [new RefusedMessage(Id, "message-unknown")] },
         [Hello.Name] = new Hello { Epoch = Id, SenderEpoch = Id, HighestSeen = 312 },
@@ -82,7 +83,8 @@ internal static class Samples
             Kid = "none",
             Payload = JsonSerializer.SerializeToElement(new ConsultReceived { ReceivedAt = Some.Now }, Wire.Json),
         },
-        ["signature-header"] = new Jws.Header { Alg = "ES256", Kid = "0123456789abcdef", Typ = SignedAdvice.Typ, Cert = "header.payload.signature" },
+        ["signature-header"] = new Jws.Header { Alg = "ES256", Kid = "0123456789abcdef", Typ = SignedAdvice.Typ, Cert = "header.payload.signature", Zip = "DEF" },
+        [SignedSlip.Typ] = SlipCore.Of(TestProgramme.Note(), "e30.e30.e30"),
         [SignedAdvice.Typ] = TestProgramme.Note() with
         {
             RulesVersion = "2026-11",

@@ -1,61 +1,15 @@
 using System.Net;
-using System.Security.Cryptography;
-using Microsoft.Extensions.DependencyInjection;
 using Shared.Contracts.Advice;
 using Shared.Contracts.Consults;
 using Shared.Contracts.Directory;
-using Shared.Contracts.Signing;
 using Spoke.Api.Domain;
 using Testing;
 
 namespace Spoke.Api.Tests.Advice;
 
 /// <summary>What arrives signed is checked on the spoke's own computer, with keys of the demo programme's doctors.</summary>
-public sealed class ReceiveAdviceTests(TestDatabase database) : SpokeSlice(database)
+public sealed class ReceiveAdviceTests(TestDatabase database) : AdviceSlice(database)
 {
-    private string Sign(string doctor, Func<Signer, string, string, ECDsa, string> sign)
-    {
-        var certificate = Spoke.Services.GetRequiredService<ProgrammeDirectory>().Practitioner(doctor)!.Certificate!;
-        using var key = ECDsa.Create();
-        key.ImportFromEncryptedPem(File.ReadAllText(Path.Combine(TestService.Programme.KeysFolder, $"{doctor}.pem")), TestService.Programme.KeyPassword);
-        return sign(PractitionerCertificate.Read(certificate, Spoke.Services.GetRequiredService<ProgrammeKey>().Key)!.Practitioner, certificate, Jws.KeyId(key), key);
-    }
-
-    private string Signed(AdviceNote note, string doctor = "dr-thakur") =>
-        Sign(doctor, (signer, certificate, kid, key) => SignedAdvice.Sign(note with { Signer = signer }, certificate, kid, key));
-
-    private string Withdrawn(AdviceNote note, string advice, string doctor = "dr-thakur") => Sign(doctor, (signer, certificate, kid, key) =>
-        SignedWithdrawal.Sign(new WithdrawalNote
-        {
-            ConsultId = note.ConsultId,
-            Version = note.Version,
-            PrescriptionId = note.PrescriptionId,
-            AdviceHash = SignedAdvice.HashOf(advice),
-            Reason = "wrong-medicine",
-            Signer = signer,
-            SignedAt = note.SignedAt.AddMinutes(5),
-        }, certificate, kid, key));
-
-    private async Task<AdviceNote> Note(object? request = null)
-    {
-        var asked = await Spoke.Asked(await Spoke.Request(body: request));
-        return TestProgramme.Note() with
-        {
-            ConsultId = asked.ConsultId,
-            Number = asked.Number,
-            Patient = asked.Patient!,
-            Requester = new Requester { Name = "Sunita Verma", Role = "cho" },
-            Urgency = asked.Urgency,
-            SignedAt = Spoke.Clock.GetUtcNow(),
-        };
-    }
-
-    private Task<string?> Give(AdviceNote note, string? document = null) => Spoke.Deliver(AdviceGiven.WireName,
-        new AdviceGiven { AdviceVersion = note.Version, Document = document ?? Signed(note), At = note.SignedAt }, note.ConsultId, version: 3);
-
-    private Task<string?> Withdraw(AdviceNote note, string document) => Spoke.Deliver(AdviceWithdrawn.WireName,
-        new AdviceWithdrawn { AdviceVersion = note.Version, Document = document, At = note.SignedAt.AddMinutes(5) }, note.ConsultId, version: 4);
-
     private async Task AssertNotShown(AdviceNote note)
     {
         Assert.That((await Spoke.Asked(note.ConsultId)) is { Status: RequestStatus.Queued, AdviceVersion: 0, Advice.Count: 0 });
@@ -136,6 +90,21 @@ public sealed class ReceiveAdviceTests(TestDatabase database) : SpokeSlice(datab
         var request = await Spoke.Asked(note.ConsultId);
         Assert.That(request.Advice.Single().Withdrawal, Is.EqualTo(withdrawal));
         Assert.That(request.Events.Where(e => e.Kind == "advice-withdrawn").Select(e => e.Code), Is.EqualTo(new[] { "wrong-medicine" }));
+    }
+
+    [Test]
+    public async Task The_code_for_the_slip_comes_with_it_and_is_the_signers_own()
+    {
+        var note = await Note();
+        var advice = Signed(note);
+        var code = SlipOf(note, advice);
+
+        Assert.That(await Give(note, advice, SlipOf(note with { Version = 2 }, advice)), Is.EqualTo("slip-not-for-this"));
+        Assert.That(await Give(note, advice, SlipOf(note, advice, "dr-negi")), Is.EqualTo("slip-not-for-this"));
+        Assert.That(await Give(note, advice, "not a code"), Is.EqualTo("slip-not-for-this"));
+        await AssertNotShown(note);
+        Assert.That(await Give(note, advice, code), Is.Null);
+        Assert.That((await Spoke.Asked(note.ConsultId)).Advice.Single().Slip, Is.EqualTo(code));
     }
 
     [Test]

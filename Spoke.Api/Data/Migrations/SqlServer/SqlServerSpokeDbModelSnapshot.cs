@@ -794,6 +794,8 @@ namespace Spoke.Api.Data.Migrations.SqlServer
                     b.HasIndex("ConsultId")
                         .IsUnique();
 
+                    b.HasIndex("Number");
+
                     b.HasIndex("PatientId");
 
                     b.HasIndex("SpokeCode", "Status", "Id");
@@ -859,6 +861,9 @@ namespace Spoke.Api.Data.Migrations.SqlServer
 
                     b.Property<long>("RequestRow")
                         .HasColumnType("bigint");
+
+                    b.Property<string>("Slip")
+                        .HasColumnType("nvarchar(max)");
 
                     b.Property<int>("Version")
                         .HasColumnType("int");

@@ -763,6 +763,8 @@ namespace Spoke.Api.Data.Migrations.Sqlite
                     b.HasIndex("ConsultId")
                         .IsUnique();
 
+                    b.HasIndex("Number");
+
                     b.HasIndex("PatientId");
 
                     b.HasIndex("SpokeCode", "Status", "Id");
@@ -824,6 +826,9 @@ namespace Spoke.Api.Data.Migrations.Sqlite
 
                     b.Property<long>("RequestRow")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("Slip")
+                        .HasColumnType("TEXT");
 
                     b.Property<int>("Version")
                         .HasColumnType("INTEGER");

@@ -77,8 +77,8 @@ public sealed record FormularyMedicine
     /// <summary>The commonest first.</summary>
     public required IReadOnlyList<MedicineProduct> Products { get; init; }
 
-    /// <summary>Usual dose of an adult, in words.</summary>
-    public string? Usual { get; init; }
+    /// <summary>What an adult usually takes; null where no one dose is usual.</summary>
+    public UsualDose? Usual { get; init; }
 
     /// <summary>Most that an adult takes at a time, in mg; of a combination, of its first ingredient. Null when it is not kept here.</summary>
     public decimal? MostMgPerDose { get; init; }
@@ -99,6 +99,9 @@ public sealed record MedicineProduct
     public string Strength { get; init; } = "";
     public string Route { get; init; } = "oral";
 }
+
+/// <summary>A dose in figures and units, such as <c>10–25 mg</c>, and how often by the codes of a medicine line.</summary>
+public sealed record UsualDose(string Dose, string Frequency);
 
 /// <summary>A class that people are allergic to, as they name it.</summary>
 public sealed record AllergyClass

@@ -32,9 +32,16 @@ public sealed class FormularyTests
             Assert.That(medicine.Products.Select(p => p.Form), Is.All.Not.Empty, medicine.Generic);
             Assert.That(medicine.Products.Select(p => p.Route), Is.All.AnyOf("oral", "topical", "eye", "ear", "nose", "inhaled", "injection"), medicine.Generic);
             Assert.That(medicine.Products, Is.Unique, medicine.Generic);
+            Assert.That(medicine.Usual?.Frequency ?? "OD", Is.AnyOf("OD", "BD", "TDS", "QID", "HS", "Q6H", "OW", "SOS", "STAT"), medicine.Generic);
+            Assert.That(Milligrams(medicine), Is.Null.Or.LessThanOrEqualTo(medicine.MostMgPerDose), medicine.Generic);
+            Assert.That(Milligrams(medicine) * MedicineDose.TimesADay(medicine.Usual?.Frequency ?? "OD"), Is.Null.Or.LessThanOrEqualTo(medicine.MostMgPerDay), medicine.Generic);
             Assert.That(medicine.CautionUnderYears ?? 1, Is.InRange(1, 18), medicine.Generic);
         }
     });
+
+    // The larger figure of what is usual, where it is one of mg.
+    private static decimal? Milligrams(FormularyMedicine medicine) =>
+        medicine is { Usual: { } usual, MostMgPerDose: not null, MostMgPerDay: not null } ? MedicineDose.Mg(new() { Dose = usual.Dose.Split('–')[^1] }) : null;
 
     [TestCase("Paracetamol", "paracetamol")]
     [TestCase("PCM", "paracetamol")]

@@ -20,7 +20,8 @@ namespace Hub.Api.Advice;
 /// correct it by another version, which needs no hold.
 /// </summary>
 public sealed class GiveAdvice(
-    HubDb db, CurrentAccount me, Outbox outbox, SigningKeys keys, PrescribingPolicy policy, Formulary formulary, Idempotency idempotency, TimeProvider clock)
+    HubDb db, CurrentAccount me, Outbox outbox, SigningKeys keys, PrescribingPolicy policy, Formulary formulary, Idempotency idempotency,
+    TimeProvider clock)
 {
     public sealed record Command
     {

@@ -23,8 +23,8 @@ public sealed class SuggestWords(Formulary formulary)
         suggestions.MapGet("/diagnoses", (string typed) => Diagnoses(typed));
     }
 
-    public Ok<Suggestion[]> Medicines(string typed) =>
-        TypedResults.Ok<Suggestion[]>([.. formulary.Search(typed).Select(m => new Suggestion(m.Generic, string.Join(" · ", formulary.OtherNames(m))))]);
+    public Ok<Suggestion[]> Medicines(string typed) => TypedResults.Ok<Suggestion[]>(
+        [.. formulary.Search(typed).Select(m => new Suggestion(m.Generic, string.Join(" · ", formulary.OtherNames(m))))]);
 
     public static Ok<Suggestion[]> Diagnoses(string typed) =>
         TypedResults.Ok<Suggestion[]>([.. ListedDiagnosis.Search(typed).Select(d => new Suggestion(d.Offered, d.Title.Hi))]);

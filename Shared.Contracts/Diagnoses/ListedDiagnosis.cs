@@ -22,7 +22,8 @@ public sealed record ListedDiagnosis(string Code, Names Title)
         foreach (var diagnosis in All)
         {
             if (!ByCode.TryAdd(diagnosis.Code, diagnosis)) throw new InvalidDataException($"Diagnosis {diagnosis.Code} is listed twice.");
-            foreach (var text in new[] { diagnosis.Code, diagnosis.Title.En, diagnosis.Title.Hi }) Texts.Add((diagnosis, MedicineName.Normal(text)));
+            foreach (var text in new[] { diagnosis.Code, diagnosis.Title.En, diagnosis.Title.Hi })
+                Texts.Add((diagnosis, MedicineName.Normal(text)));
         }
     }
 

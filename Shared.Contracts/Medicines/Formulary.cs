@@ -18,7 +18,8 @@ public sealed class Formulary
     public Formulary(FormularyData data, MedicineLists lists)
     {
         (Data, _index) = (data, new MedicineIndex(lists));
-        if (new[] { data.Source, data.Version }.Any(string.IsNullOrWhiteSpace)) throw new InvalidDataException("The formulary does not say its source and version.");
+        if (new[] { data.Source, data.Version }.Any(string.IsNullOrWhiteSpace))
+            throw new InvalidDataException("The formulary does not say its source and version.");
 
         foreach (var medicine in data.Medicines) Add(medicine);
         foreach (var medicine in data.Medicines) Name(medicine, lists);
@@ -29,7 +30,8 @@ public sealed class Formulary
             if (allergy.Also.Prepend(allergy.Class).FirstOrDefault(c => !classes.Contains(c)) is { } unknown)
                 throw new InvalidDataException($"No medicine of the formulary is of the class {unknown}, which its allergies name.");
             foreach (var name in allergy.Names)
-                if (!_allergies.TryAdd(MedicineName.Key(name), allergy)) throw new InvalidDataException($"The name {name} means two classes of allergy.");
+                if (!_allergies.TryAdd(MedicineName.Key(name), allergy))
+                    throw new InvalidDataException($"The name {name} means two classes of allergy.");
         }
         if (data.LookAlikes.FirstOrDefault(pair => pair.Count != 2) is { } other)
             throw new InvalidDataException($"Names that look alike come in pairs, not as {string.Join(", ", other)}.");
@@ -41,7 +43,8 @@ public sealed class Formulary
     public FormularyData Data { get; }
 
     /// <summary>The medicine of that name, synonym, salt or Hindi name; null if it is not kept here.</summary>
-    public FormularyMedicine? Find(string name) => _medicines.GetValueOrDefault(MedicineName.Key(name)) ?? _medicines.GetValueOrDefault(MedicineName.Key(GenericOf(name)));
+    public FormularyMedicine? Find(string name) =>
+        _medicines.GetValueOrDefault(MedicineName.Key(name)) ?? _medicines.GetValueOrDefault(MedicineName.Key(GenericOf(name)));
 
     /// <summary>The generic name for a synonym or Hindi name (guideline rule T24); a salt, and what is not kept here, stay as written.</summary>
     public string Named(string typed) =>
@@ -93,11 +96,14 @@ public sealed class Formulary
     {
         if (medicine.Classes.Count == 0 || medicine.Products.Count == 0)
             throw new InvalidDataException($"{medicine.Generic} has no class or no product in the formulary.");
-        if (medicine.MostMgPerDose <= 0 || medicine.MostMgPerDay <= 0) throw new InvalidDataException($"{medicine.Generic} has a largest dose that is none.");
+        if (medicine.MostMgPerDose <= 0 || medicine.MostMgPerDay <= 0)
+            throw new InvalidDataException($"{medicine.Generic} has a largest dose that is none.");
 
         // An exception counts once it is ordered, whenever it begins.
-        if (_index.ListsOf(medicine.Generic, DateOnly.MaxValue) is not { } lists) throw new InvalidDataException($"The formulary's name {medicine.Generic} cannot be read.");
-        if (lists.Contains(MedicineList.Prohibited)) throw new InvalidDataException($"{medicine.Generic} is in the formulary, but may not be prescribed remotely.");
+        if (_index.ListsOf(medicine.Generic, DateOnly.MaxValue) is not { } lists)
+            throw new InvalidDataException($"The formulary's name {medicine.Generic} cannot be read.");
+        if (lists.Contains(MedicineList.Prohibited))
+            throw new InvalidDataException($"{medicine.Generic} is in the formulary, but may not be prescribed remotely.");
         if (medicine.Schedule == DrugSchedule.X)
             throw new InvalidDataException($"{medicine.Generic} is of Schedule X in the formulary, but the medicine lists do not prohibit it.");
         // A salt may stand beside its base, as betamethasone valerate does; otherwise a medicine has one name, the lists'.

@@ -43,13 +43,14 @@ public sealed record SafetyFinding(string Check, int Line, string Medicine, stri
 }
 
 /// <summary>
-/// Allergy, interaction, pregnancy, duplicate, dose, child and look-alike, over all lines of a prescription. Few of them stop a doctor, so that those
-/// that do are read. Pure; it assists and never decides (guideline rule T19).
+/// Allergy, interaction, pregnancy, duplicate, dose, child and look-alike, over all lines of a prescription. Few of them stop a doctor,
+/// so that those that do are read. Pure; it assists and never decides (guideline rule T19).
 /// </summary>
 public static class SafetyChecks
 {
     /// <summary>The pick-list: codes of why a doctor signs against a warning.</summary>
-    public static readonly IReadOnlyList<string> Reasons = ["tolerated-before", "benefit-outweighs", "no-alternative", "will-monitor", "record-wrong"];
+    public static readonly IReadOnlyList<string> Reasons =
+        ["tolerated-before", "benefit-outweighs", "no-alternative", "will-monitor", "record-wrong"];
 
     public static IReadOnlyList<SafetyFinding> Check(IReadOnlyList<MedicineLine> lines, PatientFacts patient, Formulary formulary)
     {
@@ -111,7 +112,8 @@ public static class SafetyChecks
     {
         if (line.Known is not [var medicine] || MedicineDose.Mg(line.Line) is not { } mg) yield break;
         if (mg > medicine.MostMgPerDose) yield return ("dose", Said(medicine.MostMgPerDose.Value));
-        else if (mg * MedicineDose.TimesADay(line.Line.Frequency) > medicine.MostMgPerDay) yield return ("dose-per-day", Said(medicine.MostMgPerDay.Value));
+        else if (mg * MedicineDose.TimesADay(line.Line.Frequency) > medicine.MostMgPerDay)
+            yield return ("dose-per-day", Said(medicine.MostMgPerDay.Value));
 
         static string Said(decimal mg) => string.Create(CultureInfo.InvariantCulture, $"{mg:0.###} mg");
     }

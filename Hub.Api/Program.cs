@@ -29,6 +29,8 @@ return await ServiceHost.Run(args, compose: builder =>
     builder.Services.AddScoped<ReturnConsult>();
     builder.Services.AddScoped<GiveAdvice>();
     builder.Services.AddScoped<WithdrawAdvice>();
+    builder.Services.AddScoped<WarnOfMedicines>();
+    builder.Services.AddScoped<SuggestWords>();
     builder.Services.AddScoped<KeepAdviceDraft>();
     builder.Services.AddScoped<GetOperations>();
 }, map: app =>

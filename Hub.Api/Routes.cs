@@ -31,6 +31,7 @@ public static class Routes
     {
         routes.MapRazorComponents<App>();
         KeepAdviceDraft.Map(routes);          // POST   /consults/{id}/advice-draft
+        SuggestWords.Map(routes);             // GET    /suggestions/medicines?typed=, /suggestions/diagnoses?typed=
     }
 
     /// <summary>Every page, with the component that draws it; a test holds this list and the components together.</summary>

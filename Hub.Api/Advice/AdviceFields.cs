@@ -3,6 +3,8 @@ using System.Text.RegularExpressions;
 using Hub.Api.Domain;
 using Microsoft.Extensions.Primitives;
 using Shared.Contracts.Advice;
+using Shared.Contracts.Diagnoses;
+using Shared.Contracts.Medicines;
 using Shared.Contracts.Prescriptions;
 using Shared.Hosting.Ui;
 
@@ -162,12 +164,19 @@ public sealed partial class AdviceFields
         Diagnoses = Ranked([.. Filled("diagnoses", _diagnoses, DiagnosisParts).Select(Diagnosis)]),
         Advice = Form.Text("advice") ?? "",
         Medicines = [.. Filled("medicines", _medicines, MedicineParts).Select(Medicine)],
+        Overrides = Overrides,
         Tests = Lines("tests"),
         Referral = Referral,
         FollowUp = Form.Date("followUp.on") is var on && on is null && Form.Text("followUp.text") is null ? null : new() { On = on, Text = Form.Text("followUp.text") },
         SafetyNet = Lines("safetyNet"),
         ConsentConfirmed = Form.Ticked("consentConfirmed"),
     };
+
+    /// <summary>The reason given for a warning; null for none.</summary>
+    public string? ReasonFor(SafetyFinding finding) => Overrides.FirstOrDefault(finding.IsAnsweredBy)?.Reason;
+
+    /// <summary>The place of each filled row among the lines to be signed.</summary>
+    public IReadOnlyDictionary<int, int> LineOfRow() => Filled("medicines", _medicines, MedicineParts).Index().ToDictionary(row => row.Item, row => row.Index);
 
     /// <summary>The refused lines, by their row.</summary>
     public IReadOnlyDictionary<int, PrescribingRefusal> Refused(IReadOnlyList<PrescribingRefusal> refusals) =>
@@ -215,17 +224,40 @@ public sealed partial class AdviceFields
         return diagnoses;
     }
 
-    private Diagnosis Diagnosis(int row) => new()
+    private Diagnosis Diagnosis(int row)
     {
-        Text = Form.Text($"diagnoses[{row}].text") ?? "",
-        Code = Form.Text($"diagnoses[{row}].code")?.ToUpperInvariant(),
-        Rank = Form.Text($"diagnoses[{row}].rank") ?? "primary",
-        Certainty = Form.Text($"diagnoses[{row}].certainty") ?? "provisional",
-    };
+        var typed = Form.Text($"diagnoses[{row}].text") ?? "";
+        var chosen = ListedDiagnosis.Find(typed.Split(' ')[0]) is { } listed && listed.Offered == typed ? listed : null;
+        return new()
+        {
+            Text = chosen?.Title.En ?? typed,
+            Code = chosen?.Code ?? Form.Text($"diagnoses[{row}].code")?.ToUpperInvariant(),
+            Rank = Form.Text($"diagnoses[{row}].rank") ?? "primary",
+            Certainty = Form.Text($"diagnoses[{row}].certainty") ?? "provisional",
+        };
+    }
 
-    private MedicineLine Medicine(int row) => new()
+    // Each warning is drawn with what it is about, so that a reason answers it wherever its line has moved.
+    private SafetyOverride[] Overrides =>
+    [
+        .. Form.Rows("overrides").Where(row => Form.Text($"overrides[{row}].reason") is not null).Select(row => new SafetyOverride
+        {
+            Check = Form.Raw($"overrides[{row}].check"),
+            Medicine = Form.Raw($"overrides[{row}].medicine"),
+            Against = Form.Raw($"overrides[{row}].against"),
+            Reason = Form.Raw($"overrides[{row}].reason"),
+        }).DistinctBy(o => (o.Check, o.Medicine, o.Against)),
+    ];
+
+    private MedicineLine Medicine(int row)
     {
-        Name = Generic(Form.Text($"medicines[{row}].name") ?? ""),
+        var line = MedicineTyped(row);
+        return line with { Quantity = line.Quantity ?? MedicineDose.Quantity(line) };
+    }
+
+    private MedicineLine MedicineTyped(int row) => new()
+    {
+        Name = Form.Text($"medicines[{row}].name") ?? "",
         Form = Form.Text($"medicines[{row}].form") ?? "",
         Strength = Form.Text($"medicines[{row}].strength") ?? "",
         Dose = Form.Text($"medicines[{row}].dose") ?? "",
@@ -240,12 +272,6 @@ public sealed partial class AdviceFields
         Quantity = Form.Number($"medicines[{row}].quantity"),
         Instructions = Form.Text($"medicines[{row}].instructions"),
     };
-
-    // Generic names only (guideline rule T24): "pcm" is signed as paracetamol.
-    private static string Generic(string typed) => ListO(typed)?.Generic ?? typed;
-
-    public static ListOGeneric? ListO(string typed) => ListOGeneric.All.FirstOrDefault(g => g.Synonyms.Append(g.Generic).Append(g.NameHi)
-        .Any(name => string.Equals(name, typed.Trim(), StringComparison.OrdinalIgnoreCase)));
 
     private IEnumerable<int> Filled(string list, IEnumerable<int> rows, string[] parts) =>
         rows.Where(row => parts.Any(part => Form.Text($"{list}[{row}].{part}") is not null));

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Shared.Contracts.Advice;
 using Shared.Contracts.Consults;
+using Shared.Contracts.Medicines;
 using Shared.Contracts.Prescriptions;
 using Shared.Contracts.Signing;
 using Shared.Contracts.Verification;
@@ -20,7 +21,8 @@ namespace Hub.Api.Advice;
 /// correct it by another version, which needs no hold.
 /// </summary>
 public sealed class GiveAdvice(
-    HubDb db, CurrentAccount me, Outbox outbox, SigningKeys keys, PrescribingPolicy policy, Idempotency idempotency, TimeProvider clock)
+    HubDb db, CurrentAccount me, Outbox outbox, SigningKeys keys, PrescribingPolicy policy, Formulary formulary, Idempotency idempotency,
+    TimeProvider clock)
 {
     public sealed record Command
     {
@@ -104,7 +106,7 @@ public sealed class GiveAdvice(
                 o.RuleFor(x => x.Check).NotEmpty().MaximumLength(32);
                 o.RuleFor(x => x.Medicine).NotEmpty().MaximumLength(128);
                 o.RuleFor(x => x.Against).NotEmpty().MaximumLength(128);
-                o.RuleFor(x => x.Reason).NotEmpty().MaximumLength(32);
+                o.RuleFor(x => x.Reason).Cascade(CascadeMode.Stop).NotEmpty().Must(SafetyChecks.Reasons.Contains);
                 o.RuleFor(x => x.Text).MaximumLength(512);
             });
             RuleForEach(c => c.Tests).NotEmpty().MaximumLength(256);
@@ -127,6 +129,7 @@ public sealed class GiveAdvice(
         var hand = keys.For(me.PractitionerCode, DateOnly.FromDateTime(now.UtcDateTime));
         var note = NoteOf(command, consult, version, hand.Certificate.Practitioner, now);
         if (policy.Check(PrescribingCase.Of(note)) is [var first, ..]) throw new RuleBrokenException(first.Code, first.Medicine);
+        note = Answered(note, consult, command.Overrides);
 
         var document = SignedAdvice.Sign(note, hand.CertificateDocument, hand.Kid, hand.Key);
         consult.Advise(new GivenAdvice
@@ -174,6 +177,15 @@ public sealed class GiveAdvice(
         return policy.Check(PrescribingCase.Of(NoteOf(command, consult, 0, signer, clock.GetUtcNow())));
     }
 
+    // A reason is kept only with the warning it answers: a form may still hold one for a line that has changed.
+    private AdviceNote Answered(AdviceNote note, Consult consult, IReadOnlyList<SafetyOverride> reasons)
+    {
+        var day = PrescribingCase.Of(note).Day;
+        var warnings = SafetyChecks.Check(note.Medicines, PatientFacts.Of(note.Patient, consult.Request, day), formulary).Where(f => f.NeedsReason).ToArray();
+        if (warnings.FirstOrDefault(w => !reasons.Any(w.IsAnsweredBy)) is { } open) throw new RuleBrokenException("safety-reason-missing", open.Medicine);
+        return warnings.Length == 0 ? note : note with { Overrides = [.. reasons.Where(r => warnings.Any(w => w.IsAnsweredBy(r)))] };
+    }
+
     private AdviceNote NoteOf(Command command, Consult consult, int version, Signer signer, DateTimeOffset now) => new()
     {
         ConsultId = consult.ConsultId,
@@ -195,8 +207,7 @@ public sealed class GiveAdvice(
         Diagnoses = command.Diagnoses,
         Advice = command.Advice.Trim(),
         ForTreatingDoctor = consult.Requester!.IsTreatingDoctor ? true : null,
-        Medicines = command.Medicines,
-        Overrides = command.Overrides.Count == 0 ? null : command.Overrides,
+        Medicines = [.. command.Medicines.Select(m => m with { Name = formulary.Named(m.Name) })],
         Tests = command.Tests,
         Referral = command.Referral,
         FollowUp = command.FollowUp,

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using Shared.Contracts.Medicines;
 using Shared.Contracts.Messaging;
 using Shared.Contracts.Prescriptions;
 using Shared.Contracts.Signing;
@@ -68,11 +69,14 @@ public sealed record ProgrammeDirectory
     public SiteEntry? SiteOf(string spokeCode) => Sites.FirstOrDefault(s => s.Spokes.Contains(spokeCode));
 
     /// <summary>The prescribing policy with the programme's lists.</summary>
-    public PrescribingPolicy Prescribing() => MedicineLists is null ? PrescribingPolicy.Default : new PrescribingPolicy(MedicineLists);
+    public PrescribingPolicy Prescribing() => MedicineLists is null ? PrescribingPolicy.Default : new PrescribingPolicy(MedicineLists, Formulary().ListOInstead);
+
+    /// <summary>The formulary under the programme's lists.</summary>
+    public Formulary Formulary() => MedicineLists is null ? Medicines.Formulary.Default : new Formulary(FormularyData.Default, MedicineLists);
 
     private void Validate()
     {
-        _ = Prescribing();   // lists that contradict themselves stop the start
+        _ = Prescribing();   // lists that contradict themselves or the formulary stop the start
         Once("Hub", Hubs.Select(h => h.Code));
         Once("Site", Sites.Select(s => s.Site));
         Once("Spoke", Spokes.Select(s => s.Code));

@@ -73,7 +73,8 @@ public static class MedicineName
         return $" {string.Join(' ', letters.Split(' ', StringSplitOptions.RemoveEmptyEntries))} ";
     }
 
-    private static string Normal(string name)
+    /// <summary>The letters and figures of any text in their one form, words between single or several blanks.</summary>
+    internal static string Normal(string name)
     {
         // Runes first: half of a pair would make Normalize throw.
         var text = string.Concat(name.EnumerateRunes()).Normalize(NormalizationForm.FormKD).ToLowerInvariant();

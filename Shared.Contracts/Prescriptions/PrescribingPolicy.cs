@@ -1,5 +1,6 @@
 using Shared.Contracts.Advice;
 using Shared.Contracts.Consults;
+using Shared.Contracts.Medicines;
 
 namespace Shared.Contracts.Prescriptions;
 
@@ -12,9 +13,9 @@ namespace Shared.Contracts.Prescriptions;
 /// April 2020 for the exceptions. This programme's own: the EMERGENCY list, and what is on no list only by video with a reason.
 /// </remarks>
 /// <param name="lists">The programme's medicine lists.</param>
-/// <param name="alternatives">The generics of List O that the formulary has in the class of a medicine.</param>
+/// <param name="alternatives">The generics of List O that the formulary has in the class of a medicine on a day.</param>
 /// <exception cref="InvalidDataException">The lists contradict themselves: a sentence that names the medicine.</exception>
-public sealed class PrescribingPolicy(MedicineLists lists, Func<string, IReadOnlyList<string>>? alternatives = null)
+public sealed class PrescribingPolicy(MedicineLists lists, Func<string, DateOnly, IReadOnlyList<string>>? alternatives = null)
 {
     /// <summary>A live contact counts for this long: the doctor signs what was seen now.</summary>
     public static readonly TimeSpan VideoHolds = TimeSpan.FromHours(24);
@@ -25,7 +26,7 @@ public sealed class PrescribingPolicy(MedicineLists lists, Func<string, IReadOnl
     private readonly MedicineIndex _index = new(lists);
 
     /// <summary>With this project's own lists.</summary>
-    public static PrescribingPolicy Default { get; } = new(MedicineLists.Default);
+    public static PrescribingPolicy Default { get; } = new(MedicineLists.Default, Formulary.Default.ListOInstead);
 
     /// <summary>Kept with every signature.</summary>
     public string RulesVersion => lists.Version;
@@ -81,7 +82,7 @@ public sealed class PrescribingPolicy(MedicineLists lists, Func<string, IReadOnl
             var ways = Ways(code, asked);
             return new(code, at, line.Name, rule, list, ways)
             {
-                Alternatives = ways.Contains(LawfulWay.ListOAlternative) && alternatives is not null ? alternatives(line.Name) : [],
+                Alternatives = ways.Contains(LawfulWay.ListOAlternative) && alternatives is not null ? alternatives(line.Name, asked.Day) : [],
             };
         }
         return null;

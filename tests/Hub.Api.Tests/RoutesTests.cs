@@ -23,6 +23,8 @@ public sealed class RoutesTests : RouteRules
         new("POST /api/consults/{consultId:guid}/advice/{version:int}/withdrawal", Doctors, new JsonObject { ["reason"] = "wrong-patient", ["text"] = null }),
         new("GET /api/operations/custody", "ops"),
         new("POST /consults/{consultId:guid}/advice-draft", Doctors),
+        new("GET /suggestions/medicines", Doctors, Query: "?typed=par"),
+        new("GET /suggestions/diagnoses", Doctors, Query: "?typed=par"),
         new("GET /", Staff),
         new("GET /mine", Staff),
         new("GET /consults/{ConsultId:guid}", Readers),

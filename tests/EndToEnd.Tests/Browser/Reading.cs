@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using Demo;
 using Microsoft.Playwright;
-using Shared.Contracts.Prescriptions;
+using Shared.Contracts.Medicines;
 
 namespace EndToEnd.Tests.Browser;
 
@@ -33,7 +33,7 @@ internal static partial class Reading
             "od", "bd", "tds", "qid", "hs", "sos", "stat", "eod", "ow", "om", "icd", "amoxicillin",
             .. HimachalPradesh.Doctors.SelectMany(d => Words($"{d.Name} {d.Qualification}")),
             .. Words("Himachal Pradesh Medical Council HPMC SAMPLE Anita Kanwar"),
-            .. ListOGeneric.All.SelectMany(g => (string[])[g.Generic, .. g.Forms, .. g.Strengths]).SelectMany(Words),
+            .. FormularyData.Default.Medicines.SelectMany(m => m.Products.SelectMany(p => (string[])[p.Form, p.Strength]).Prepend(m.Generic)).SelectMany(Words),
         ],
         StringComparer.OrdinalIgnoreCase);
 

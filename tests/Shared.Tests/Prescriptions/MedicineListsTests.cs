@@ -174,17 +174,6 @@ public sealed class MedicineListsTests
     }
 
     [Test]
-    public void What_the_form_offers_from_list_o_is_on_list_o() => Assert.Multiple(() =>
-    {
-        foreach (var offered in ListOGeneric.All)
-        {
-            foreach (var name in offered.Synonyms.Prepend(offered.Generic).Append(offered.NameHi)) Assert.That(List(name), Is.EqualTo("O"), name);
-            Assert.That(offered.Forms, Is.Not.Empty, offered.Generic);
-            Assert.That(offered.Strengths, Is.Not.Empty, offered.Generic);
-        }
-    });
-
-    [Test]
     public void Every_medicine_of_the_default_has_a_hindi_name_and_its_order() => Assert.Multiple(() =>
     {
         var lists = MedicineLists.Default;

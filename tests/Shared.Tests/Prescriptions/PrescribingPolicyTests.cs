@@ -236,11 +236,12 @@ public sealed class PrescribingPolicyTests
     [Test]
     public void Alternatives_come_from_the_formulary_where_list_o_is_a_way_out()
     {
-        var policy = new PrescribingPolicy(MedicineLists.Default, name => [$"instead of {name}"]);
+        var policy = new PrescribingPolicy(MedicineLists.Default, (name, day) => [$"instead of {name} on {day:yyyy-MM-dd}"]);
 
-        Assert.That(Only(First(Line("ibuprofen")), policy).Alternatives, Is.EqualTo(new[] { "instead of ibuprofen" }));
+        Assert.That(Only(First(Line("ibuprofen")), policy).Alternatives, Is.EqualTo(new[] { $"instead of ibuprofen on {First(Line("ibuprofen")).Day:yyyy-MM-dd}" }));
         Assert.That(Only(First(Line("ibuprofen")).AsEmergency(), policy).Alternatives, Is.Empty);
-        Assert.That(Only(First(Line("ibuprofen"))).Alternatives, Is.Empty);
+        Assert.That(Only(First(Line("ibuprofen")), new PrescribingPolicy(MedicineLists.Default)).Alternatives, Is.Empty);
+        Assert.That(Only(First(Line("doxylamine + pyridoxine"))).Alternatives, Is.Empty, "nothing of its class is on List O");
     }
 
     [Test]

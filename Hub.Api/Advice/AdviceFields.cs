@@ -77,6 +77,9 @@ public sealed partial class AdviceFields
                 ("continues", Ticked(m.Continues is not null)), ("addOnTo", m.AddOnTo), ("offListReason", m.OffListReason),
             })
                 fields[$"medicines[{row}].{part}"] = value;
+        foreach (var (row, o) in (note.Overrides ?? []).Index())
+            foreach (var (part, value) in new[] { ("check", o.Check), ("medicine", o.Medicine), ("against", o.Against), ("reason", o.Reason) })
+                fields[$"overrides[{row}].{part}"] = value;
         return new(new PostedForm(new FormCollection(fields.Where(f => f.Value.Count > 0).ToDictionary())));
 
         static string? Ticked(bool said) => said ? "true" : null;
@@ -265,8 +268,8 @@ public sealed partial class AdviceFields
         Frequency = Form.Ticked($"medicines[{row}].immediate") ? "STAT" : Form.Text($"medicines[{row}].frequency") ?? "",
         Immediate = Form.Ticked($"medicines[{row}].immediate") ? true : null,
         OffListReason = Form.Text($"medicines[{row}].offListReason"),
-        Continues = Form.Ticked($"medicines[{row}].continues") ? Generic(Form.Text($"medicines[{row}].name") ?? "") : null,
-        AddOnTo = Form.Text($"medicines[{row}].addOnTo") is { } other ? Generic(other) : null,
+        Continues = Form.Ticked($"medicines[{row}].continues") ? Form.Text($"medicines[{row}].name") : null,
+        AddOnTo = Form.Text($"medicines[{row}].addOnTo"),
         Timing = Form.Text($"medicines[{row}].timing") ?? "any-time",
         DurationDays = Form.Whole($"medicines[{row}].durationDays"),
         Quantity = Form.Number($"medicines[{row}].quantity"),

@@ -1,5 +1,5 @@
 using Shared.Contracts.Advice;
-using Shared.Contracts.Prescriptions;
+using Shared.Contracts.Medicines;
 using Shared.Hosting.Ui;
 using Spoke.Api.Ui;
 
@@ -71,8 +71,8 @@ public sealed class DirectionsTests
     }
 
     [Test]
-    public void Every_form_of_the_short_list_has_words() =>
-        Assert.That(ListOGeneric.All.SelectMany(g => g.Forms).Distinct().Except(Codes("form")), Is.Empty);
+    public void Every_form_of_the_formulary_has_words() =>
+        Assert.That(Formulary.Default.Data.Medicines.SelectMany(m => m.Products).Select(p => p.Form).Distinct().Except(Codes("form")), Is.Empty);
 
     [TestCaseSource(nameof(Languages))]
     public void What_stands_under_morning_noon_and_night_is_what_the_frequency_says(string language)

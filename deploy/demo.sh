@@ -180,7 +180,7 @@ build() {
 # ---- start -----------------------------------------------------------------------------------------------------------------
 
 start() {
-  install_missing rabbitmq-server
+  install_missing rabbitmq-server fonts-noto-core
   need_dotnet "$root"
 
   if running; then

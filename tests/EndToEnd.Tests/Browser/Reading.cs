@@ -26,11 +26,11 @@ internal static partial class Reading
         }
         """;
 
-    // What is written in Latin letters in Hindi too: units, names of people and registers, and prescriptions (guideline rule T24).
+    // What is written in Latin letters in Hindi too: units, kinds of files, names of people and registers, and prescriptions (guideline rule T24).
     private static readonly HashSet<string> Latin = new(
         [
             "hubspoke", "mmhg", "hg", "min", "mg", "ml", "mcg", "dl", "kg", "cm",
-            "od", "bd", "tds", "qid", "hs", "sos", "stat", "eod", "ow", "om", "icd", "amoxicillin",
+            "od", "bd", "tds", "qid", "hs", "sos", "stat", "eod", "ow", "om", "icd", "amoxicillin", "who", "pdf", "jpeg", "png", "shc",
             .. HimachalPradesh.Doctors.SelectMany(d => Words($"{d.Name} {d.Qualification}")),
             .. Words("Himachal Pradesh Medical Council HPMC SAMPLE Anita Kanwar"),
             .. FormularyData.Default.Medicines.SelectMany(m => m.Products.SelectMany(p => (string[])[p.Form, p.Strength]).Prepend(m.Generic)).SelectMany(Words),

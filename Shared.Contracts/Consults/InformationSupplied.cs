@@ -1,3 +1,5 @@
+using Shared.Contracts.Messaging;
+
 namespace Shared.Contracts.Consults;
 
 /// <summary>
@@ -12,6 +14,10 @@ public sealed record InformationSupplied
     public required Guid InformationId { get; init; }
     public required string Text { get; init; }
     public Vitals? Vitals { get; init; }
+
+    /// <summary>What the red flags of <see cref="Vitals"/> ask for, where that is more haste than before. The hub takes the higher.</summary>
+    [Since("1.2")] public Urgency? Urgency { get; init; }
+
     public required string SuppliedBy { get; init; }
     public required DateTimeOffset At { get; init; }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Shared.Contracts.Messaging;
 
 namespace Shared.Contracts.Consults;
 
@@ -40,6 +41,46 @@ public record RequestContent
 
     /// <summary>The adult with a patient under 18.</summary>
     public AccompanyingAdult? AccompaniedBy { get; init; }
+
+    /// <summary>Answers to the questions of the complaint (<see cref="Quality.ComplaintGuide.Questions"/>).</summary>
+    [Since("1.2")] public IReadOnlyList<Finding>? Findings { get; init; }
+
+    /// <summary>Asked for allergies, and there are none known. Null when not asked or when <see cref="Allergies"/> says which.</summary>
+    [Since("1.2")] public bool? NoKnownAllergies { get; init; }
+
+    /// <summary>False: asked, and she is not pregnant. Null when nobody asked or nobody knows; <see cref="Pregnancy"/> when she is.</summary>
+    [Since("1.2")] public bool? IsPregnant { get; init; }
+
+    /// <summary>The requester asks for less haste than the red flags propose.</summary>
+    [Since("1.2")] public UrgencyOverride? UrgencyOverride { get; init; }
+
+    /// <summary>Why something a doctor needs is missing all the same: a code of <see cref="MissingReasons"/>.</summary>
+    [Since("1.2")] public string? IncompleteBecause { get; init; }
+
+    /// <summary>When the ambulance (108) was called, if it was.</summary>
+    [Since("1.2")] public DateTimeOffset? AmbulanceCalledAt { get; init; }
+}
+
+/// <summary>A question of the complaint and its answer.</summary>
+public sealed record Finding(string Code, FindingAnswer Answer);
+
+public enum FindingAnswer
+{
+    Yes,
+    No,
+    Unknown,
+}
+
+/// <summary>The red flags proposed more haste; a person decided otherwise, for a reason of <see cref="Reasons"/>.</summary>
+public sealed record UrgencyOverride(Urgency Proposed, string Because)
+{
+    public static readonly string[] Reasons = ["known-and-unchanged", "treated-and-better", "measured-again", "doctor-told-by-phone", "patient-prefers"];
+}
+
+/// <summary>Why something was not measured or not found out.</summary>
+public static class MissingReasons
+{
+    public static readonly string[] All = ["no-instrument", "instrument-broken", "patient-too-ill", "patient-left", "not-known", "no-time"];
 }
 
 public sealed record Complaint
@@ -72,8 +113,48 @@ public sealed record Vitals
     public decimal? GlucoseMgDl { get; init; }
     public decimal? HaemoglobinGDl { get; init; }
 
+    /// <summary>Round of the upper arm, of a child from 6 to 59 months.</summary>
+    [Since("1.2")] public decimal? MuacCm { get; init; }
+
+    /// <summary>0 none, 1 mild, 2 moderate, 3 severe.</summary>
+    [Since("1.2")] public int? Pain { get; init; }
+
+    /// <summary>
+    /// Codes of <see cref="Triage.DangerSigns"/> that were found; empty when looked for and none found, null when nobody looked.
+    /// </summary>
+    [Since("1.2")] public IReadOnlyList<string>? DangerSigns { get; init; }
+
+    /// <summary>The meter showed HI or LO instead of a figure; <see cref="GlucoseMgDl"/> is then null.</summary>
+    [Since("1.2")] public Beyond? GlucoseBeyond { get; init; }
+
+    [Since("1.2")] public GlucoseTime? GlucoseWhen { get; init; }
+
+    /// <summary>Glycated haemoglobin in percent.</summary>
+    [Since("1.2")] public decimal? Hba1cPercent { get; init; }
+
+    /// <summary>Of the unborn child.</summary>
+    [Since("1.2")] public decimal? FetalHeartRate { get; init; }
+
+    /// <summary>Why what is missing was not taken: a code of <see cref="MissingReasons"/>.</summary>
+    [Since("1.2")] public string? NotTakenBecause { get; init; }
+
     /// <summary>When they were taken; null means with the request.</summary>
     public DateTimeOffset? TakenAt { get; init; }
+}
+
+/// <summary>Outside what the meter can show.</summary>
+public enum Beyond
+{
+    High,
+    Low,
+}
+
+/// <summary>When blood for the sugar was taken.</summary>
+public enum GlucoseTime
+{
+    Random,
+    Fasting,
+    AfterFood,
 }
 
 /// <summary>ACVPU.</summary>
@@ -90,12 +171,16 @@ public enum Consciousness
 [JsonConverter(typeof(AllergyConverter))]
 public sealed record Allergy(string Substance, string? Reaction);
 
+/// <summary>Of a woman who is pregnant or has delivered within the last six weeks.</summary>
 public sealed record Pregnancy
 {
     public decimal? GestationWeeks { get; init; }
     public DateOnly? LastPeriod { get; init; }
     public int? Gravida { get; init; }
     public int? Para { get; init; }
+
+    /// <summary>The day of delivery, when it is over.</summary>
+    [Since("1.2")] public DateOnly? DeliveredOn { get; init; }
 }
 
 public sealed record PointOfCareTest
@@ -145,6 +230,9 @@ public static class VitalRanges
         ("heightCm", 30, 250, "cm", v => v.HeightCm),
         ("glucoseMgDl", 10, 1000, "mg/dL", v => v.GlucoseMgDl),
         ("haemoglobinGDl", 2, 25, "g/dL", v => v.HaemoglobinGDl),
+        ("hba1cPercent", 3, 20, "%", v => v.Hba1cPercent),
+        ("muacCm", 6, 30, "cm", v => v.MuacCm),
+        ("fetalHeartRate", 60, 220, "/min", v => v.FetalHeartRate),
     ];
 }
 

@@ -56,6 +56,15 @@ public sealed record PatientSummary
         };
     }
 
+    /// <summary>Age in days on a day; null when neither birth date nor age is known. An age told in years or months is no more exact than that.</summary>
+    public int? DaysOn(DateOnly day)
+    {
+        if (BirthDate is { } born) return Math.Max(0, day.DayNumber - born.DayNumber);
+        if (Age is not { } told) return null;
+        var since = told.AsOf is { } asOf && day > asOf ? day.DayNumber - asOf.DayNumber : 0;
+        return since + (told.Unit switch { AgeUnit.Years => (int)Math.Ceiling(told.Value * 365.25), AgeUnit.Months => (int)Math.Ceiling(told.Value * 30.4375), _ => told.Value });
+    }
+
     /// <summary>Under 18: a teleconsult needs an adult whose identity is known (guideline rule T5).</summary>
     public bool IsMinorOn(DateOnly day) => YearsOn(day) is < 18;
 

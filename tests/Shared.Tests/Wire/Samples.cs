@@ -26,7 +26,20 @@ internal static class Samples
         AbhaNumber = "91-1234-5678-9012",
     };
 
-    private static readonly Vitals Vitals = Some.Vitals() with { HeightCm = 156, GlucoseMgDl = 104, HaemoglobinGDl = 11.2m, TakenAt = Some.Now };
+    private static readonly Vitals Vitals = Some.Vitals() with
+    {
+        HeightCm = 156,
+        GlucoseMgDl = 104,
+        HaemoglobinGDl = 11.2m,
+        MuacCm = 22.5m,
+        Pain = 2,
+        DangerSigns = ["vaginal-bleeding"],
+        GlucoseWhen = GlucoseTime.Fasting,
+        Hba1cPercent = 6.1m,
+        FetalHeartRate = 142,
+        NotTakenBecause = "no-instrument",
+        TakenAt = Some.Now,
+    };
 
     /// <summary>The messages, by wire name.</summary>
     public static readonly IReadOnlyDictionary<string, object> Messages = new Dictionary<string, object>
@@ -44,11 +57,15 @@ internal static class Samples
                 TreatmentGiven = "Paracetamol 500 mg at 09:00.",
                 Impression = "Viral fever",
                 Allergies = [new Allergy("penicillin", "rash")],
-                Pregnancy = new Pregnancy { GestationWeeks = 34.5m, LastPeriod = new(2026, 3, 27), Gravida = 2, Para = 1 },
+                Pregnancy = new Pregnancy { GestationWeeks = 34.5m, LastPeriod = new(2026, 3, 27), Gravida = 2, Para = 1, DeliveredOn = new(2026, 11, 20) },
                 AccompaniedBy = new AccompanyingAdult { Name = "Ram Lal", Relation = "husband", Phone = "9418012345" },
+                Findings = [new Finding("chills", FindingAnswer.Yes)],
+                UrgencyOverride = new UrgencyOverride(Urgency.Urgent, "known-and-unchanged"),
+                IncompleteBecause = "no-instrument",
+                AmbulanceCalledAt = Some.Now,
             },
         },
-        [InformationSupplied.WireName] = Some.Information(Id) with { Vitals = Vitals },
+        [InformationSupplied.WireName] = Some.Information(Id) with { Vitals = Vitals, Urgency = Urgency.Stat },
         [ConsultConfirmed.WireName] = new ConsultConfirmed { ConfirmedBy = "Sunita Verma", At = Some.Now },
         [CancellationRequested.WireName] = new CancellationRequested { Reason = "Went to the district hospital.", RequestedBy = "Sunita Verma", At = Some.Now },
         [AdviceAcknowledged.WireName] = new AdviceAcknowledged { AdviceVersion = 1, ReadBy = "Sunita Verma", At = Some.Now },
@@ -60,6 +77,7 @@ internal static class Samples
         [InformationAsked.WireName] = new InformationAsked { InformationId = Id, Text = "Any rash?", AskedBy = "Dr Anil Thakur", At = Some.Now },
         [ConsultReturned.WireName] = new ConsultReturned { Reason = "needs-in-person", Text = "Please see the patient.", ReturnedBy = "Dr Anil Thakur", At = Some.Now },
         [ConsultCancelled.WireName] = new ConsultCancelled { At = Some.Now },
+        [RequestRated.WireName] = new RequestRated { Rating = RequestRating.WrongSpecialty, RatedBy = "Dr Anil Thakur", At = Some.Now },
         [AdviceGiven.WireName] = new AdviceGiven { AdviceVersion = 1, Document = "header.payload.signature", At = Some.Now, Slip = "header.payload.signature" },
         [AdviceWithdrawn.WireName] = new AdviceWithdrawn { AdviceVersion = 1, Document = "header.payload.signature", At = Some.Now },
         [Receipt.Name] = new Receipt { Received = [Id], Refused = [new RefusedMessage(Id, "message-unknown")] },

@@ -1,4 +1,4 @@
-// Everything here makes a page pleasanter; every page works without it. Texts come from data attributes, so they are in the reader's language.
+// Every page works without this. Texts come from data attributes, so they are in the reader's language.
 (() => {
   'use strict';
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
@@ -37,6 +37,7 @@
         });
         if (!answer.ok) throw new Error(answer.status);
         say(fill(note && note.dataset.savedText, (await answer.text()).trim() || clock()), false);
+        if (lives.length) refresh();
       } catch {
         dirty = true;
         say(note && note.dataset.failedText, true);
@@ -164,7 +165,7 @@
     note.classList.toggle('flagnote', !impossible && words !== '');
   }
 
-  // one set of listeners for everything that may be swapped in later
+  // for everything that may be swapped in later, too
   document.addEventListener('input', event => { if (event.target.matches('[data-hint-range],[data-hint-low],[data-hint-high]')) hint(event.target); });
   document.addEventListener('click', event => {
     if (event.target.closest('[data-print]')) print();

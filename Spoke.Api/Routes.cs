@@ -47,6 +47,8 @@ public static class Routes
         ("/patients", "Patients/PatientsPage"),
         ("/patients/new", "Patients/RegisterPage"),
         ("/patients/{PatientId:guid}", "Patients/PatientPage"),
+        ("/first-aid", "FirstAid/FirstAidPage"),
+        ("/first-aid/{Code}", "FirstAid/FirstAidPage"),
         ("/connection", "Connection/ConnectionPage"),
         ("/verify", "Verification/VerifyPage"),   // a pharmacist has no account
     ];

@@ -23,7 +23,7 @@ public sealed class ReceiveAdvice(SpokeDb db, ProgrammeKey programme, Prescribin
         var (note, certificate, refusal) = SignedAdvice.Check(message.Document, programme.Key, policy);
         if (refusal is not null) throw new ImpossibleMessageException(refusal, "The advice does not pass its check.");
         if (note!.ConsultId != request.ConsultId || note.Number != request.Number || note.Version != message.AdviceVersion
-            || note.Patient != request.Patient || (note.Urgency is { } urgency && urgency != request.Urgency))
+            || note.Patient != request.Patient || !IsUrgencyOf(request, note.Urgency))
             throw new ImpossibleMessageException("advice-not-for-this", "The advice was signed for another request or patient.");
 
         if (message.Slip is { } slip && !SignedSlip.IsOf(slip, note, message.Document, certificate!))
@@ -42,4 +42,7 @@ public sealed class ReceiveAdvice(SpokeDb db, ProgrammeKey programme, Prescribin
         request.FollowHub(from.Hop, from.Version, RequestStatus.Advised, note.Supersedes is null ? "advised" : "corrected", note.Signer.Name, message.At);
         return Reception.Done;
     }
+
+    // As asked, or as new vitals raised it since: the doctor may have signed before the hub knew of those.
+    private static bool IsUrgencyOf(ConsultRequest request, Urgency? signed) => signed is null || (signed >= request.Content?.Urgency && signed <= request.Urgency);
 }

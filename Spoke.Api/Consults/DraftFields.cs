@@ -1,6 +1,8 @@
 using FluentValidation.Results;
 using Shared.Contracts.Consults;
 using Shared.Contracts.Patients;
+using Shared.Contracts.Quality;
+using Shared.Contracts.Triage;
 using Shared.Hosting.Ui;
 using Spoke.Api.Domain;
 using Spoke.Api.Ui;
@@ -23,9 +25,11 @@ public static class DraftFields
     /// <summary>The quick tests of the programme, with the answers each can have.</summary>
     public static readonly (string Test, string[] Values)[] Tests =
     [
-        ("malaria-rdt", ["negative", "positive"]),
-        ("dengue-rdt", ["negative", "positive"]),
-        ("pregnancy-test", ["negative", "positive"]),
+        ("malaria-rdt", ["negative", "positive", "invalid"]),
+        ("dengue-rdt", ["negative", "positive", "invalid"]),
+        ("pregnancy-test", ["negative", "positive", "invalid"]),
+        ("syphilis-rdt", ["negative", "positive", "invalid"]),
+        ("hiv-screening", ["negative", "positive", "invalid"]),
         ("urine-albumin", ["nil", "trace", "1+", "2+", "3+"]),
         ("urine-sugar", ["nil", "trace", "1+", "2+", "3+"]),
     ];
@@ -37,11 +41,12 @@ public static class DraftFields
     private static readonly Dictionary<string, string[]> NamesOf = new()
     {
         ["patient"] = ["patientId", .. PatientForm.Names, "accompaniedBy.name", "accompaniedBy.relation", "accompaniedBy.phone"],
-        ["complaint"] = [.. Enumerable.Range(0, Complaints).SelectMany(i => (string[])[$"complaints[{i}].text", $"complaints[{i}].duration", $"complaints[{i}].durationUnit"])],
-        ["vitals"] = [.. VitalNames(), "vitals.consciousness", "vitals.onOxygen", .. Tests.Select(t => $"tests.{t.Test}")],
-        ["history"] = ["history", "examination", "treatmentGiven", "allergies", "currentMedicines", "pregnancy.pregnant", "pregnancy.gestationWeeks"],
-        ["question"] = ["specialty", "urgency", "question", "impression"],
-        ["consent"] = ["consent.language", "consent.given", "consent.method"],
+        ["complaint"] = [.. Enumerable.Range(0, Complaints).SelectMany(i => (string[])[$"complaints[{i}].text", $"complaints[{i}].duration", $"complaints[{i}].durationUnit"]),
+            "pregnancy.pregnant", "pregnancy.gestationWeeks", "pregnancy.lastPeriod", "pregnancy.deliveredOn", "pregnancy.gravida", "pregnancy.para"],
+        ["vitals"] = [.. VitalsForm.Names, .. Tests.Select(t => $"tests.{t.Test}")],
+        ["history"] = [.. ComplaintGuide.Questions.Keys.Select(ask => $"findings.{ask}"), "history", "examination", "treatmentGiven", "allergies", "noKnownAllergies", "currentMedicines"],
+        ["question"] = ["specialty", "urgency", "urgency.override", "ambulanceCalledAt", "question", "impression"],
+        ["consent"] = ["consent.language", "consent.given", "consent.method", "incompleteBecause"],
     };
 
     private static readonly Dictionary<string, string> StepOfName = NamesOf.SelectMany(s => s.Value.Select(name => (name, s.Key)))
@@ -52,6 +57,20 @@ public static class DraftFields
     public sealed record Fault(string Step, string Field, string Message, bool IsImpossible);
 
     public static bool IsStep(string? step) => Steps.Contains(step);
+
+    /// <summary>The step of the form where a need is met.</summary>
+    public static string StepOfNeed(Need need) => need.Code switch
+    {
+        "duration" or "complaint-detail" or "pregnancy" or "gestation" => "complaint",
+        "history" or "examination" or "allergies" or "currentMedicines" => "history",
+        "specialty-fits" => "question",
+        var code when code.StartsWith(Need.AskPrefix, StringComparison.Ordinal) => "history",
+        _ => "vitals",
+    };
+
+    /// <summary>Something is missing, it is no emergency, and the reason given beside the vitals does not cover it.</summary>
+    public static bool AsksWhyIncomplete(RequestContent request, RequestQuality quality) => request.Urgency is not Urgency.Stat
+        && quality.Missing.Any(need => StepOfNeed(need) != "vitals" || request.Vitals?.NotTakenBecause is null);
 
     public static string StepOf(string field) => StepOfName.GetValueOrDefault(field, "consent");
 
@@ -90,6 +109,10 @@ public static class DraftFields
             if (form.Errors.Has(field)) continue;   // not readable: that it is missing as well helps nobody
             faults.Add(new Fault(StepOf(field), field, MessageOf(failure, field), IsImpossible(failure.ErrorCode)));
         }
+        if (Overrides(command, form, today) is { } proposed && command.UrgencyOverride is null)
+            faults.Add(new Fault("question", "urgency.override", Texts.Of("question.override-missing", Say.Urgent(proposed).Text), IsImpossible: false));
+        if (command.IncompleteBecause is null && AsksWhyIncomplete(command, RequestQuality.Of(command, command.Patient!, today)))
+            faults.Add(new Fault("consent", "incompleteBecause", Texts.Of("gate.why-missing"), IsImpossible: false));
         return [.. faults.DistinctBy(f => (f.Field, f.Message)).OrderBy(f => Array.IndexOf(Steps, f.Step)).ThenBy(f => Array.IndexOf(NamesOf[f.Step], f.Field))];
     }
 
@@ -100,28 +123,9 @@ public static class DraftFields
         return errors;
     }
 
-    public static Vitals? VitalsOf(PostedForm form)
-    {
-        var vitals = new Vitals
-        {
-            Systolic = form.Number("vitals.systolic"),
-            Diastolic = form.Number("vitals.diastolic"),
-            Pulse = form.Number("vitals.pulse"),
-            TemperatureC = Celsius(form.Number("vitals.temperatureC")),
-            Spo2 = form.Number("vitals.spo2"),
-            RespiratoryRate = form.Number("vitals.respiratoryRate"),
-            WeightKg = form.Number("vitals.weightKg"),
-            HeightCm = form.Number("vitals.heightCm"),
-            GlucoseMgDl = form.Number("vitals.glucoseMgDl"),
-            HaemoglobinGDl = form.Number("vitals.haemoglobinGDl"),
-            Consciousness = form.Choice<Consciousness>("vitals.consciousness"),
-            OnOxygen = form.YesNo("vitals.onOxygen"),
-        };
-        return vitals == new Vitals() ? null : vitals;
-    }
-
-    /// <summary>No body is warmer than 45 °C, so a higher figure is in °F.</summary>
-    public static decimal? Celsius(decimal? typed) => typed > 45 ? Math.Round((typed.Value - 32) * 5 / 9, 1) : typed;
+    // The urgency that is overridden, if less haste is asked for than the red flags propose.
+    private static Urgency? Overrides(RequestConsult.Command command, PostedForm form, DateOnly today) =>
+        RedFlags.Assess(command.Vitals, PatientForm.Read(form, today).DaysOn(today), command.Pregnancy).Proposed is { } proposed && proposed > command.Urgency ? proposed : null;
 
     /// <summary>A returned request as fields again, to be corrected.</summary>
     public static Dictionary<string, string> Of(ConsultRequest request)
@@ -137,20 +141,26 @@ public static class DraftFields
             fields[$"complaints[{i}].duration"] = Format.Input(content.Complaints[i].Duration?.Value);
             fields[$"complaints[{i}].durationUnit"] = content.Complaints[i].Duration?.Unit ?? "";
         }
-        if (content.Vitals is { } vitals)
-        {
-            foreach (var (field, _, _, _, of) in VitalRanges.All) fields[$"vitals.{field}"] = Format.Input(of(vitals));
-            fields["vitals.consciousness"] = vitals.Consciousness is { } awake ? ConsultRequest.Code(awake) : "";
-            fields["vitals.onOxygen"] = vitals.OnOxygen switch { true => "yes", false => "no", null => "" };
-        }
+        if (content.Vitals is { } vitals) VitalsForm.Write(vitals, fields);
         foreach (var test in content.PointOfCareTests) fields[$"tests.{test.Test}"] = test.Value;
         fields["history"] = content.History ?? "";
         fields["examination"] = content.Examination ?? "";
         fields["treatmentGiven"] = content.TreatmentGiven ?? "";
         fields["impression"] = content.Impression ?? "";
-        fields["allergies"] = string.Join('\n', content.Allergies.Select(a => a.Substance));
+        fields["allergies"] = string.Join('\n', content.Allergies.Select(a => a.Reaction is { } reaction ? $"{a.Substance}: {reaction}" : a.Substance));
+        if (content.NoKnownAllergies is true) fields["noKnownAllergies"] = "true";
+        foreach (var finding in content.Findings ?? []) fields[$"findings.{finding.Code}"] = ConsultRequest.Code(finding.Answer);
         fields["currentMedicines"] = string.Join('\n', content.CurrentMedicines);
-        if (content.Pregnancy is { } pregnancy) (fields["pregnancy.pregnant"], fields["pregnancy.gestationWeeks"]) = ("yes", Format.Input(pregnancy.GestationWeeks));
+        if (content.Pregnancy is { } pregnancy)
+        {
+            fields["pregnancy.pregnant"] = pregnancy.DeliveredOn is null ? "yes" : "delivered";
+            fields["pregnancy.gestationWeeks"] = Format.Input(pregnancy.GestationWeeks);
+            fields["pregnancy.lastPeriod"] = Format.InputDate(pregnancy.LastPeriod);
+            fields["pregnancy.deliveredOn"] = Format.InputDate(pregnancy.DeliveredOn);
+            fields["pregnancy.gravida"] = Format.Input(pregnancy.Gravida);
+            fields["pregnancy.para"] = Format.Input(pregnancy.Para);
+        }
+        else if (content.IsPregnant is false) fields["pregnancy.pregnant"] = "no";
         fields["specialty"] = content.Specialty;
         fields["urgency"] = content.Urgency is { } urgency ? ConsultRequest.Code(urgency) : "";
         fields["question"] = content.Question;
@@ -161,40 +171,76 @@ public static class DraftFields
         return fields;
     }
 
-    private static RequestConsult.Command CommandOf(ConsultRequest request, PostedForm form, string takenBy, DateOnly today) => new()
+    private static RequestConsult.Command CommandOf(ConsultRequest request, PostedForm form, string takenBy, DateOnly today)
     {
-        PatientId = form.Id("patientId"),
-        Patient = PatientForm.Read(form, today),
-        Spoke = request.SpokeCode,
-        Practice = request.IsPractice,
-        Corrects = request.Corrects,
-        Specialty = form.Text("specialty") ?? "",
-        Urgency = form.Choice<Urgency>("urgency"),
-        Question = form.Text("question") ?? "",
-        Complaints = [.. ComplaintRows(form).Select(row => ComplaintOf(form, row))],
-        Vitals = VitalsOf(form),
-        History = form.Text("history"),
-        Examination = form.Text("examination"),
-        TreatmentGiven = form.Text("treatmentGiven"),
-        Impression = form.Text("impression"),
-        Allergies = [.. Lines(form, "allergies").Select(a => new Allergy(a, null))],
-        CurrentMedicines = Lines(form, "currentMedicines"),
-        Pregnancy = form.YesNo("pregnancy.pregnant") is true ? new Pregnancy { GestationWeeks = form.Number("pregnancy.gestationWeeks") } : null,
-        PointOfCareTests = [.. Tests.Where(t => t.Values.Contains(form.Text($"tests.{t.Test}"))).Select(t => new PointOfCareTest { Test = t.Test, Value = form.Text($"tests.{t.Test}")! })],
-        Consent = form.Ticked("consent.given")
-            ? new Consent
-            {
-                Given = true,
-                Method = form.Text("consent.method") ?? "",
-                Language = form.Text("consent.language") ?? Texts.Hindi,
-                TextVersion = ConsentVersion,
-                TakenBy = takenBy,
-            }
-            : null,
-        AccompaniedBy = form.Text("accompaniedBy.name") is null && form.Text("accompaniedBy.relation") is null
-            ? null
-            : new AccompanyingAdult { Name = form.Text("accompaniedBy.name") ?? "", Relation = form.Text("accompaniedBy.relation") ?? "", Phone = form.Text("accompaniedBy.phone") },
-    };
+        var (patient, pregnancy) = (PatientForm.Read(form, today), PregnancyOf(form));
+        var command = new RequestConsult.Command
+        {
+            PatientId = form.Id("patientId"),
+            Patient = patient,
+            Spoke = request.SpokeCode,
+            Practice = request.IsPractice,
+            Corrects = request.Corrects,
+            Specialty = form.Text("specialty") ?? "",
+            Urgency = form.Choice<Urgency>("urgency"),
+            Question = form.Text("question") ?? "",
+            Complaints = [.. ComplaintRows(form).Select(row => ComplaintOf(form, row))],
+            Vitals = VitalsForm.Read(form, PatientGroups.Of(patient.DaysOn(today), pregnancy)),
+            History = form.Text("history"),
+            Examination = form.Text("examination"),
+            TreatmentGiven = form.Text("treatmentGiven"),
+            Impression = form.Text("impression"),
+            Allergies = [.. Lines(form, "allergies").Select(AllergyOf)],
+            NoKnownAllergies = form.Ticked("noKnownAllergies") && form.Text("allergies") is null ? true : null,
+            Findings = FindingsOf(form),
+            CurrentMedicines = Lines(form, "currentMedicines"),
+            Pregnancy = pregnancy,
+            IsPregnant = pregnancy is null && form.Raw("pregnancy.pregnant") is "no" ? false : null,
+            IncompleteBecause = form.Text("incompleteBecause"),
+            AmbulanceCalledAt = form.Moment("ambulanceCalledAt"),
+            PointOfCareTests = [.. Tests.Where(t => t.Values.Contains(form.Text($"tests.{t.Test}"))).Select(t => new PointOfCareTest { Test = t.Test, Value = form.Text($"tests.{t.Test}")! })],
+            Consent = form.Ticked("consent.given")
+                ? new Consent
+                {
+                    Given = true,
+                    Method = form.Text("consent.method") ?? "",
+                    Language = form.Text("consent.language") ?? Texts.Hindi,
+                    TextVersion = ConsentVersion,
+                    TakenBy = takenBy,
+                }
+                : null,
+            AccompaniedBy = form.Text("accompaniedBy.name") is null && form.Text("accompaniedBy.relation") is null
+                ? null
+                : new AccompanyingAdult { Name = form.Text("accompaniedBy.name") ?? "", Relation = form.Text("accompaniedBy.relation") ?? "", Phone = form.Text("accompaniedBy.phone") },
+        };
+        // A reason stays typed when the red flags are gone; it is then no override.
+        return Overrides(command, form, today) is { } proposed && form.Text("urgency.override") is { } because
+            ? command with { UrgencyOverride = new(proposed, because) }
+            : command;
+    }
+
+    private static Pregnancy? PregnancyOf(PostedForm form) => form.Raw("pregnancy.pregnant") is var answer and ("yes" or "delivered")
+        ? new Pregnancy
+        {
+            GestationWeeks = answer is "yes" ? form.Number("pregnancy.gestationWeeks") : null,
+            LastPeriod = form.Date("pregnancy.lastPeriod"),
+            DeliveredOn = answer is "delivered" ? form.Date("pregnancy.deliveredOn") : null,
+            Gravida = form.Whole("pregnancy.gravida"),
+            Para = form.Whole("pregnancy.para"),
+        }
+        : null;
+
+    private static Finding[]? FindingsOf(PostedForm form)
+    {
+        Finding[] answered = [.. ComplaintGuide.Questions.Keys.Where(ask => form.Text($"findings.{ask}") is not null)
+            .Select(ask => new Finding(ask, form.Choice<FindingAnswer>($"findings.{ask}") ?? FindingAnswer.Unknown))];
+        return answered.Length == 0 ? null : answered;
+    }
+
+    /// <summary>"penicillin: rash" is a substance and its reaction.</summary>
+    private static Allergy AllergyOf(string line) => line.Split(':', 2, StringSplitOptions.TrimEntries) is [{ Length: > 0 } substance, { Length: > 0 } reaction]
+        ? new Allergy(substance, reaction)
+        : new Allergy(line.TrimEnd(':', ' '), null);
 
     private static int[] ComplaintRows(PostedForm form) =>
         [.. Enumerable.Range(0, Complaints).Where(i => form.Text($"complaints[{i}].text") is not null || form.Text($"complaints[{i}].duration") is not null)];
@@ -205,7 +251,7 @@ public static class DraftFields
         return new Complaint
         {
             Text = text,
-            Code = Symptoms.CodeOf(text),
+            Code = ComplaintGuide.Recognise(text)?.Code,
             Duration = form.Number($"complaints[{row}].duration") is { } length
                 ? new Duration { Value = length, Unit = form.Text($"complaints[{row}].durationUnit") ?? "d" }
                 : null,
@@ -228,6 +274,7 @@ public static class DraftFields
             "Complaints" => "complaints[0].text",
             "Consent" => "consent.given",
             "AccompaniedBy" => "accompaniedBy.name",
+            "Vitals.Pain" or "Vitals.DangerSigns" => VitalsForm.NoDangerSign,
             "PointOfCareTests" => $"tests.{Tests[0].Test}",
             "Patient" => "patient.name",
             _ => StepOfName.Keys.FirstOrDefault(name => name.Equals(path, StringComparison.OrdinalIgnoreCase)) ?? path,
@@ -244,8 +291,6 @@ public static class DraftFields
 
     private static bool IsImpossible(string code) => code is "vital-out-of-range" or "diastolic-above-systolic" or "age-impossible" or "birth-date-impossible"
         or "pin-wrong" or "mobile-wrong" or "abha-wrong" or "duration-wrong" or "gestation-impossible";
-
-    private static IEnumerable<string> VitalNames() => VitalRanges.All.Select(v => $"vitals.{v.Field}");
 
     private static string Cut(string typed) => typed.Length <= LongestField ? typed : typed[..LongestField];
 }

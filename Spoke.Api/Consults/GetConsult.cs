@@ -54,6 +54,12 @@ public sealed class GetConsult(SpokeDb db, CurrentAccount me, ProgrammeKey progr
         /// <summary>It reached the hub more than 72 hours after it was asked, and nobody has said that it still stands.</summary>
         public required bool AwaitsConfirmation { get; init; }
 
+        /// <summary>As asked, or higher since vitals asked for more haste.</summary>
+        public required Urgency Urgency { get; init; }
+
+        /// <summary>How the doctor found the request; null while nobody has said.</summary>
+        public required string? Rating { get; init; }
+
         public required HowTold? ToldHow { get; init; }
         public required DateTimeOffset? ToldAt { get; init; }
         public required Outcome? Outcome { get; init; }
@@ -116,6 +122,8 @@ public sealed class GetConsult(SpokeDb db, CurrentAccount me, ProgrammeKey progr
             DraftStep = r.Draft?.Step,
             AwaitsTelling = r.AwaitsTelling,
             AwaitsConfirmation = r.AwaitsConfirmation,
+            Urgency = r.Urgency,
+            Rating = r.Events.Where(e => e.Kind == "rated").MaxBy(e => e.At)?.Code,
             ToldHow = r.ToldHow,
             ToldAt = r.ToldAt,
             Outcome = r.Outcome,

@@ -48,6 +48,7 @@ public sealed class RequestConsult(
             RuleFor(c => c.Patient!).SetValidator(new PatientRules(clock)).When(c => c.Patient is not null);
             RuleFor(c => c.AccompaniedBy).Must((c, adult) => MinorRule.Holds(c.Patient!, adult, Today(clock)))
                 .When(c => c.Patient is not null).WithErrorCode("adult-missing");
+            RuleFor(c => c.AmbulanceCalledAt).Must(at => at <= clock.GetUtcNow().AddMinutes(5)).When(c => c.AmbulanceCalledAt is not null).WithErrorCode("time-in-future");
         }
     }
 
@@ -154,5 +155,11 @@ public sealed class RequestConsult(
         PointOfCareTests = command.PointOfCareTests,
         Consent = command.Consent,
         AccompaniedBy = command.AccompaniedBy,
+        Findings = command.Findings,
+        NoKnownAllergies = command.NoKnownAllergies,
+        IsPregnant = command.IsPregnant,
+        UrgencyOverride = command.UrgencyOverride,
+        IncompleteBecause = command.IncompleteBecause,
+        AmbulanceCalledAt = command.AmbulanceCalledAt,
     };
 }

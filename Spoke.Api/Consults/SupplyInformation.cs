@@ -1,6 +1,7 @@
 using FluentValidation;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Shared.Contracts.Consults;
+using Shared.Contracts.Triage;
 using Shared.Hosting.Identity;
 using Shared.Hosting.Messaging;
 using Shared.Hosting.Persistence;
@@ -38,9 +39,19 @@ public sealed class SupplyInformation(SpokeDb db, CurrentAccount me, Outbox outb
 
         var now = clock.GetUtcNow();
         var vitals = command.Vitals is { TakenAt: null } untimed ? untimed with { TakenAt = now } : command.Vitals;
-        var supplied = request.Supply(Guid.CreateVersion7(now), command.Text.Trim(), vitals, me.Name, now);
+        var before = request.Urgency;
+        var proposed = RedFlags.Assess(vitals, request.Patient?.DaysOn(DateOnly.FromDateTime(now.UtcDateTime)), request.Content?.Pregnancy).Proposed;
+        var supplied = request.Supply(Guid.CreateVersion7(now), command.Text.Trim(), vitals, proposed, me.Name, now);
         outbox.Tell(site, request, InformationSupplied.WireName,
-            new InformationSupplied { InformationId = supplied.InformationId, Text = supplied.Text, Vitals = supplied.Vitals, SuppliedBy = supplied.By, At = now });
+            new InformationSupplied
+            {
+                InformationId = supplied.InformationId,
+                Text = supplied.Text,
+                Vitals = supplied.Vitals,
+                Urgency = request.Urgency > before ? request.Urgency : null,
+                SuppliedBy = supplied.By,
+                At = now,
+            });
         var answer = new Supplied(supplied.InformationId, request.Status);
         idempotency.Remember(StatusCodes.Status202Accepted, answer);
         await db.SaveChangesAsync(ct);

@@ -74,7 +74,9 @@ public sealed class ConsultRequest
     /// <summary>The hub it went to; empty while it is a draft.</summary>
     public string HubCode { get; private set; } = "";
 
+    /// <summary>As asked, or as the red flags of later vitals ask: it only ever rises.</summary>
     public Urgency Urgency { get; private set; }
+
     public string Specialty { get; private set; } = "";
     public required string RequestedBy { get; set; }
     public Guid RequestedById { get; set; }
@@ -182,12 +184,18 @@ public sealed class ConsultRequest
         return endsHere;
     }
 
-    public RequestMessage Supply(Guid informationId, string text, Vitals? vitals, string by, DateTimeOffset now)
+    /// <param name="proposed">What the red flags of the new vitals ask for; null when there are none.</param>
+    public RequestMessage Supply(Guid informationId, string text, Vitals? vitals, Urgency? proposed, string by, DateTimeOffset now)
     {
         if (Status is not (Received or Accepted or RequestStatus.InformationAsked or Queued)) throw NotAllowed(Accepted);
         if (Status == RequestStatus.InformationAsked) MoveTo(Accepted, "information-supplied", by, now);
         else Note("information-supplied", by, now);
         Version++;
+        if (proposed > Urgency)
+        {
+            Urgency = proposed.Value;
+            Note("urgency-raised", by, now, Code(Urgency));
+        }
         var supplied = new RequestMessage { InformationId = informationId, FromHub = false, Text = text, Vitals = vitals, By = by, At = now };
         Thread.Add(supplied);
         return supplied;
@@ -267,6 +275,9 @@ public sealed class ConsultRequest
         AdviceVersion = adviceVersion;
         (ToldHow, ToldAt, TellAgain) = (null, null, Status == Closed);
     }
+
+    /// <summary>The doctor's word on how it was asked; the latest holds, in whatever order they come.</summary>
+    public void FollowRating(RequestRated rated) => Note("rated", rated.RatedBy, rated.At, Code(rated.Rating));
 
     /// <summary>The doctor took advice back: if it is the one in force, whoever was told it must be told that.</summary>
     public void FollowWithdrawal(ReceivedAdvice advice, string withdrawal, string by, string reason, DateTimeOffset at)

@@ -32,6 +32,9 @@ public sealed class RequestRules : AbstractValidator<RequestContent>
         RuleFor(r => r.CurrentMedicines).Must(m => m.Count <= 50 && m.All(x => x.Length is > 0 and <= 256));
         RuleFor(r => r.PointOfCareTests).Must(t => t.Count <= 50 && t.All(x => x.Test.Length <= 64 && x.Value.Length <= 64));
         RuleFor(r => r.Pregnancy!.GestationWeeks).InclusiveBetween(1, 44).When(r => r.Pregnancy?.GestationWeeks is not null).WithErrorCode("gestation-impossible");
+        RuleFor(r => r.Findings).Must(f => f!.Count <= 100 && f.All(x => x.Code.Length is > 0 and <= 64)).When(r => r.Findings is not null);
+        RuleFor(r => r.UrgencyOverride!.Because).Must(UrgencyOverride.Reasons.Contains).When(r => r.UrgencyOverride is not null).WithErrorCode("reason-unknown");
+        RuleFor(r => r.IncompleteBecause).Must(MissingReasons.All.Contains).When(r => r.IncompleteBecause is not null).WithErrorCode("reason-unknown");
     }
 }
 
@@ -43,6 +46,10 @@ public sealed class VitalsRules : AbstractValidator<Vitals>
         foreach (var (field, low, high, _, of) in VitalRanges.All)
             RuleFor(v => v).Must(v => of(v) is not { } value || (value >= low && value <= high))
                 .OverridePropertyName(field).WithErrorCode("vital-out-of-range");
+        RuleFor(v => v.Pain).InclusiveBetween(0, 3).When(v => v.Pain is not null).WithErrorCode("vital-out-of-range");
+        RuleFor(v => v.DangerSigns).Must(s => s!.Count <= 40 && s.All(code => code.Length is > 0 and <= 64)).When(v => v.DangerSigns is not null);
+        RuleFor(v => v.GlucoseMgDl).Null().When(v => v.GlucoseBeyond is not null).WithErrorCode("vital-out-of-range");
+        RuleFor(v => v.NotTakenBecause).Must(MissingReasons.All.Contains).When(v => v.NotTakenBecause is not null).WithErrorCode("reason-unknown");
         RuleFor(v => v.Diastolic).Must((v, diastolic) => diastolic < v.Systolic)
             .When(v => v is { Systolic: not null, Diastolic: not null }).WithErrorCode("diastolic-above-systolic");
     }

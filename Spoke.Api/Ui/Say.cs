@@ -2,6 +2,7 @@ using System.Globalization;
 using Shared.Contracts.Consults;
 using Shared.Contracts.Directory;
 using Shared.Contracts.Patients;
+using Shared.Contracts.Quality;
 using Shared.Hosting.Ui;
 using Spoke.Api.Domain;
 
@@ -90,11 +91,23 @@ public static class Say
     };
 
     /// <summary>A common complaint in the reader's language, whichever it was typed in; others as typed.</summary>
-    public static string Complaint(Complaint complaint) =>
-        Symptoms.CodeOf(complaint.Text) is { } code ? Texts.Of($"symptom.{code}") : complaint.Text;
+    public static string Complaint(Complaint complaint) => ComplaintGuide.Named(complaint.Text)?.Name.Here() ?? complaint.Text;
+
+    /// <summary>"Is the neck stiff? Yes"</summary>
+    public static string Finding(Finding finding) =>
+        $"{(ComplaintGuide.Questions.TryGetValue(finding.Code, out var question) ? question.Here() : finding.Code)} {Texts.Of($"answer.{ConsultRequest.Code(finding.Answer)}")}";
 
     public static string Duration(Duration? duration) =>
         duration is null ? "" : Texts.Of($"duration.{duration.Unit}", duration.Value);
+
+    /// <summary>"pregnant, 34 weeks" or "delivered on 12/11/2026".</summary>
+    public static string Pregnancy(Pregnancy pregnancy) => pregnancy switch
+    {
+        { DeliveredOn: { } day } => Texts.Of("review.delivered", Format.Date(day)),
+        { GestationWeeks: { } weeks } => Texts.Of("review.pregnant-weeks", weeks),
+        { LastPeriod: { } last } => Texts.Of("review.pregnant-last", Format.Date(last)),
+        _ => Texts.Of("review.pregnant"),
+    };
 
     private static Look Of(string? css, string icon, string state) => new(css, icon, Texts.Of($"state.{state}"));
 }

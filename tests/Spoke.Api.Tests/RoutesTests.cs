@@ -38,6 +38,8 @@ public sealed class RoutesTests : RouteRules
         new("GET /patients", Askers),
         new("GET /patients/new", Askers),
         new("GET /patients/{PatientId:guid}", Askers),
+        new("GET /first-aid", Askers),
+        new("GET /first-aid/{Code}", Askers),
         new("GET /connection", Staff),
     ];
 

@@ -57,6 +57,17 @@ public sealed class ReceiveAdviceTests(TestDatabase database) : AdviceSlice(data
     }
 
     [Test]
+    public async Task Advice_signed_before_the_hub_knew_of_graver_vitals_is_still_for_this_request()
+    {
+        var note = await Note();
+        var grave = new { text = "Much worse.", vitals = new { spo2 = 84, respiratoryRate = 32, pulse = 134 } };
+        (await Spoke.As("cho-sunita").Post($"/api/consults/{note.ConsultId}/information", grave)).Must(HttpStatusCode.Accepted);
+        Assert.That((await Spoke.Asked(note.ConsultId)).Urgency, Is.EqualTo(Urgency.Stat));
+
+        Assert.That(await Give(note), Is.Null);
+    }
+
+    [Test]
     public async Task Lawful_advice_is_shown_with_what_made_it_lawful()
     {
         var note = await Note() with { Mode = ConsultMode.Video, Video = TestProgramme.Video() with { At = Spoke.Clock.GetUtcNow() }, Medicines = [Some.Medicine() with { Name = "amoxicillin" }] };

@@ -41,6 +41,35 @@ public sealed class SupplyInformationTests(TestDatabase database) : SpokeSlice(d
         Assert.That((string?)(await Spoke.As("cho-sunita").Post(Path(id), Body())).Must(HttpStatusCode.Accepted)["status"], Is.EqualTo("queued"));
     }
 
+    [Test]
+    public async Task New_vitals_with_red_flags_raise_the_urgency_and_travel_as_an_emergency()
+    {
+        var id = await Spoke.Request();
+        var body = Body();
+        body["vitals"]!["spo2"] = 84;
+        body["vitals"]!["respiratoryRate"] = 32;
+        body["vitals"]!["pulse"] = 134;
+
+        (await Spoke.As("cho-sunita").Post(Path(id), body)).Must(HttpStatusCode.Accepted);
+        (await Spoke.As("cho-sunita").Post(Path(id), Body())).Must(HttpStatusCode.Accepted);
+
+        Assert.That((await Spoke.Asked(id)).Urgency, Is.EqualTo(Urgency.Stat));
+        var sent = await Spoke.Sent(id);
+        Assert.That(sent[^2..].Select(m => m.Read<InformationSupplied>().Urgency), Is.EqualTo(new Urgency?[] { Urgency.Stat, null }));
+    }
+
+    [Test]
+    public async Task The_doctor_s_latest_word_on_the_request_is_shown_in_whatever_order_they_come()
+    {
+        var id = await Spoke.Request();
+        RequestRated Rated(RequestRating rating, int minute) => new() { Rating = rating, RatedBy = "Dr Anil Thakur", At = Some.Now.AddMinutes(minute) };
+
+        await Spoke.Deliver(RequestRated.WireName, Rated(RequestRating.WrongSpecialty, 9), id, version: 2);
+        await Spoke.Deliver(RequestRated.WireName, Rated(RequestRating.Adequate, 3), id, version: 2);
+
+        Assert.That((string?)(await Spoke.As("cho-sunita").Get($"/api/consults/{id}")).Must(HttpStatusCode.OK)["rating"], Is.EqualTo("wrong-specialty"));
+    }
+
     private static IEnumerable<Refusals.Row> Wrong()
     {
         yield return new("no text", body => body["text"] = " ", "text", "answer-missing");

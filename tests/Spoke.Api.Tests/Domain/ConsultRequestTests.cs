@@ -36,7 +36,7 @@ public sealed class ConsultRequestTests
             case "queue": request.Queue(Guid.CreateVersion7(), Some.Patient(), Some.Content(), "HP-SML-0147-00001", Some.HubCode, Now); break;
             case "cancel-unsent": request.Cancel(neverSent: true, Me, Now); break;
             case "cancel-sent": request.Cancel(neverSent: false, Me, Now); break;
-            case "supply": request.Supply(Guid.CreateVersion7(), "No rash.", null, Me, Now); break;
+            case "supply": request.Supply(Guid.CreateVersion7(), "No rash.", null, null, Me, Now); break;
             case "acknowledge": request.Acknowledge(Me, Now); break;
             case "tell": request.Tell(HowTold.ThroughAsha, Now, Me, Now); break;
             case "try-to-tell": request.Tell(HowTold.NotReached, Now, Me, Now); break;

@@ -93,6 +93,9 @@ public sealed class RequestRulesTests
         ("heightCm", 30, 250, v => new Vitals { HeightCm = v }),
         ("glucoseMgDl", 10, 1000, v => new Vitals { GlucoseMgDl = v }),
         ("haemoglobinGDl", 2, 25, v => new Vitals { HaemoglobinGDl = v }),
+        ("hba1cPercent", 3, 20, v => new Vitals { Hba1cPercent = v }),
+        ("muacCm", 6, 30, v => new Vitals { MuacCm = v }),
+        ("fetalHeartRate", 60, 220, v => new Vitals { FetalHeartRate = v }),
     ];
 
     [TestCaseSource(nameof(Limits))]

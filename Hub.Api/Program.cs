@@ -26,6 +26,7 @@ return await ServiceHost.Run(args, compose: builder =>
     builder.Services.AddScoped<HandBack>();
     builder.Services.AddScoped<GetConsult>();
     builder.Services.AddScoped<AskForInformation>();
+    builder.Services.AddScoped<RateRequest>();
     builder.Services.AddScoped<ReturnConsult>();
     builder.Services.AddScoped<GiveAdvice>();
     builder.Services.AddScoped<WithdrawAdvice>();

@@ -19,6 +19,7 @@ public static class Routes
         RenewLease.Map(consults);             // PUT    /api/consults/{id}/acceptance?token=
         HandBack.Map(consults);               // DELETE /api/consults/{id}/acceptance?token=
         AskForInformation.Map(consults);      // POST   /api/consults/{id}/information-requests
+        RateRequest.Map(consults);            // POST   /api/consults/{id}/rating
         ReturnConsult.Map(consults);          // POST   /api/consults/{id}/return
         GiveAdvice.Map(consults);             // POST   /api/consults/{id}/advice
         WithdrawAdvice.Map(consults);         // POST   /api/consults/{id}/advice/{version}/withdrawal

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Shared.Contracts.Consults;
 using Shared.Contracts.Patients;
+using Shared.Contracts.Triage;
 using Shared.Hosting.Identity;
 
 namespace Hub.Api.Assignment;
@@ -26,6 +27,10 @@ public sealed class GetQueue(HubDb db, CurrentAccount me, TimeProvider clock)
         public required string SpokeCode { get; init; }
         public required string Specialty { get; init; }
         public required Urgency Urgency { get; init; }
+
+        /// <summary>What the red flags of the request propose, where the requester chose less haste; null otherwise.</summary>
+        public required Urgency? Proposed { get; init; }
+
         public required ConsultStatus Status { get; init; }
         public required string PatientName { get; init; }
         public required int? PatientAge { get; init; }
@@ -89,6 +94,10 @@ public sealed class GetQueue(HubDb db, CurrentAccount me, TimeProvider clock)
     private async Task<IQueryable<Consult>> Open(CancellationToken ct) => db.Consults.AsNoTracking().AtHubs(await me.PlacesToday(ct))
         .Where(c => c.Status == ConsultStatus.Waiting || c.Status == ConsultStatus.Accepted || c.Status == ConsultStatus.InformationAsked);
 
+    private static Urgency? ProposedOf(Consult c) => c is { Patient: { } patient, Request: { } request }
+        && RedFlags.Assess(request.Vitals, patient.DaysOn(DateOnly.FromDateTime(c.ReceivedAt.UtcDateTime)), request.Pregnancy).Proposed is { } proposed
+        && proposed > c.Urgency ? proposed : null;
+
     private Item ItemOf(Consult c) => new()
     {
         ConsultId = c.ConsultId,
@@ -97,6 +106,7 @@ public sealed class GetQueue(HubDb db, CurrentAccount me, TimeProvider clock)
         SpokeCode = c.SpokeCode,
         Specialty = c.Specialty,
         Urgency = c.Urgency,
+        Proposed = ProposedOf(c),
         Status = c.Status,
         PatientName = c.Patient?.Name ?? "",
         PatientAge = c.Patient?.YearsOn(DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime)),

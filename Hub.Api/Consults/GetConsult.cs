@@ -19,6 +19,10 @@ public sealed class GetConsult(HubDb db, CurrentAccount me)
         public required string HubCode { get; init; }
         public required string SpokeCode { get; init; }
         public required ConsultStatus Status { get; init; }
+
+        /// <summary>As asked, or higher since vitals came that ask for more haste.</summary>
+        public required Urgency Urgency { get; init; }
+
         public required DateTimeOffset StatusSince { get; init; }
         public required int Version { get; init; }
         public required DateTimeOffset RequestedAt { get; init; }
@@ -67,6 +71,7 @@ public sealed class GetConsult(HubDb db, CurrentAccount me)
             HubCode = c.HubCode,
             SpokeCode = c.SpokeCode,
             Status = c.Status,
+            Urgency = c.Urgency,
             StatusSince = c.StatusSince,
             Version = c.Version,
             RequestedAt = c.RequestedAt,

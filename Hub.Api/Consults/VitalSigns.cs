@@ -50,6 +50,11 @@ internal static class VitalSigns
         Add("weight", v.WeightKg, "kg", null);
         Add("height", v.HeightCm, "cm", null);
         Add("glucose", v.GlucoseMgDl, "mg/dL", new(null, 69, 200, null));
+        if (v.GlucoseBeyond is { } beyond) all.Add(new("glucose", beyond is Beyond.High ? "HI" : "LO", "", beyond is Beyond.High ? "very-high" : "very-low"));
+        Add("hba1c", v.Hba1cPercent, "%", null);
+        Add("fetal-heart", v.FetalHeartRate, "/min", new(null, 109, 161, null));
+        Add("muac", v.MuacCm, "cm", null);
+        if (v.Pain is { } pain) all.Add(new("pain", Texts.Of($"vitals.pain-{pain}"), "", ""));
         Add("haemoglobin", v.HaemoglobinGDl, "g/dL", new(6.9m, pregnant ? 10.9m : 11.9m, null, null));
         return all;
 

@@ -47,7 +47,9 @@ public sealed class Consult
     public string SpokeCode { get; private init; } = "";
     public string Number { get; private init; } = "";
     public string Specialty { get; private init; } = "";
-    public Urgency Urgency { get; private init; }
+
+    /// <summary>As asked, or as the red flags of later vitals ask: it only ever rises.</summary>
+    public Urgency Urgency { get; private set; }
 
     /// <summary>Null only in a tombstone: the cancellation came before the request.</summary>
     public PatientSummary? Patient { get; private init; }
@@ -175,6 +177,11 @@ public sealed class Consult
             By = information.SuppliedBy,
             At = now,
         });
+        if (information.Urgency is { } urgency && urgency > Urgency)
+        {
+            Urgency = urgency;
+            Note("urgency-raised", information.SuppliedBy, now, CodeOf(urgency));
+        }
         if (Status != ConsultStatus.InformationAsked)
         {
             Note("information-supplied", information.SuppliedBy, now);
@@ -235,6 +242,13 @@ public sealed class Consult
         MoveTo(Cancelled, "cancelled", by, now);
         Lease = null;
         return true;
+    }
+
+    /// <summary>The doctor says how well it was asked: the holder, or once it is answered whoever answers here.</summary>
+    public void Rate(RequestRating rating, Guid byId, string by, DateTimeOffset now)
+    {
+        if (Status is Waiting or Cancelled || (Lease is { } lease && lease.HolderId != byId)) throw new RuleBrokenException("rating-not-yours");
+        Note("rated", by, now, CodeOf(rating));
     }
 
     /// <summary>The requester has made sure that it still stands.</summary>

@@ -161,6 +161,7 @@ public sealed partial class JourneyTests : InBrowser
         await Expect(cho.Locator(".err-summary")).ToContainTextAsync(say.Spoke("validation.consent-missing"));
         await cho.Choose("consent.language", story.Language);
         await cho.Choose("consent.given", "true");
+        await cho.Field("incompleteBecause").SelectOptionAsync("no-instrument");
         await Expect(cho.Locator("main")).ToContainTextAsync(story.History);
         await cho.Button(say.Spoke("request.send")).ClickAsync();
 

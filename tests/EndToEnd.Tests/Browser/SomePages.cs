@@ -70,6 +70,8 @@ internal sealed class SomePages
                 ["/patients"] = ["/patients"],
                 ["/patients/new"] = ["/patients/new"],
                 ["/patients/{PatientId:guid}"] = [$"/patients/{patient}"],
+                ["/first-aid"] = ["/first-aid"],
+                ["/first-aid/{Code}"] = ["/first-aid/snake-bite", "/first-aid/pregnancy"],
                 ["/connection"] = ["/connection"],
                 ["/verify"] = ["/verify"],
             },

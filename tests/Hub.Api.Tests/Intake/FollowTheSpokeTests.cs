@@ -46,6 +46,43 @@ public sealed class FollowTheSpokeTests(TestDatabase database) : HubSlice(databa
     }
 
     [Test]
+    public async Task New_vitals_that_ask_for_haste_raise_the_urgency_and_never_lower_it()
+    {
+        var id = await Hub.Receive();
+
+        await Hub.Deliver(InformationSupplied.WireName, Some.Information() with { Urgency = Urgency.Stat }, id);
+        await Hub.Deliver(InformationSupplied.WireName, Some.Information() with { Urgency = Urgency.Urgent }, id);
+
+        var consult = await Hub.Consult(id);
+        Assert.That(consult.Urgency, Is.EqualTo(Urgency.Stat));
+        Assert.That(consult.Events.Where(e => e.Kind == "urgency-raised").Select(e => e.Code), Is.EqualTo(new[] { "stat" }));
+    }
+
+    // Whatever the order in which they come, and however often.
+    [Test]
+    public async Task Vitals_in_any_order_and_twice_end_in_the_same_urgency_and_the_same_readings()
+    {
+        const int seed = 20261126;
+        TestContext.Out.WriteLine($"seed {seed}");
+        var random = new Random(seed);
+        InformationSupplied[] messages = [.. ((Urgency?[])[null, Urgency.Urgent, Urgency.Stat, null]).Select((urgency, i) => Some.Information() with { Urgency = urgency, Vitals = Some.Vitals() with { TakenAt = Some.Now.AddMinutes(i) } })];
+        for (var round = 0; round < 6; round++)
+        {
+            var id = await Hub.Receive();
+            var order = messages.Concat(messages).ToArray();
+            random.Shuffle(order);
+
+            // A consult of its own has messages of its own.
+            var own = messages.ToDictionary(m => m.InformationId, _ => Guid.CreateVersion7());
+            foreach (var message in order) await Hub.Deliver(InformationSupplied.WireName, message with { InformationId = own[message.InformationId] }, id);
+
+            var consult = await Hub.Consult(id);
+            Assert.That(consult.Urgency, Is.EqualTo(Urgency.Stat));
+            Assert.That(consult.Thread.OrderBy(m => m.Vitals!.TakenAt).Select(m => m.InformationId), Is.EqualTo(messages.Select(m => own[m.InformationId])));
+        }
+    }
+
+    [Test]
     public async Task A_cancellation_in_time_is_answered_and_the_holder_loses_it()
     {
         var (id, token) = await Hub.Held();

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Shared.Contracts.Consults;
 using Shared.Contracts.Messaging;
 using Testing;
 
@@ -123,4 +124,25 @@ public sealed class WireShapeTests
         JsonObject whole => whole.SelectMany(member => Empty(member.Value, $"{path}/{member.Key}")),
         _ => [],
     };
+
+    // Measured as it is published: the envelope with everything a request can hold, in Hindi, whose letters take three bytes each.
+    [Test]
+    public void A_complete_request_is_under_four_kilobytes_on_the_wire()
+    {
+        const string words = "पाँच दिन से बुखार है, शाम को ठंड लगती है।";
+        var request = (ConsultRequested)Samples.Messages[ConsultRequested.WireName];
+        var envelope = (Envelope)Samples.Documents["envelope"] with
+        {
+            Name = ConsultRequested.WireName,
+            Payload = JsonSerializer.SerializeToElement(request with
+            {
+                Request = request.Request with { Question = words, History = words + words, Examination = words, TreatmentGiven = words, Impression = "वायरल बुखार" },
+            }, Wire.Json),
+        };
+
+        var bytes = JsonSerializer.SerializeToUtf8Bytes(envelope, Wire.Json).Length;
+
+        TestContext.Out.WriteLine($"{bytes} bytes");
+        Assert.That(bytes, Is.LessThan(4096));
+    }
 }

@@ -1,0 +1,32 @@
+using System.Net;
+using Shared.Hosting.Ui;
+using Spoke.Api.Domain;
+using Testing;
+
+namespace Spoke.Api.Tests.FirstAid;
+
+public sealed class FirstAidPageTests(TestDatabase database) : SpokeSlice(database)
+{
+    // The site of these tests has no broker: its link is down.
+    [Test]
+    public async Task Every_card_is_there_with_the_link_down([Values(Texts.English, Texts.Hindi)] string language)
+    {
+        Assert.That((bool?)(await Spoke.As("cho-sunita").Get("/api/connection")).Must(HttpStatusCode.OK)["isUp"], Is.False);
+        foreach (var code in FirstAidCards.Codes)
+        {
+            using var response = await Spoke.As("cho-sunita", language).Request(HttpMethod.Get, $"/first-aid/{code}");
+
+            Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.OK), code);
+            var page = WebUtility.HtmlDecode(await response.Content.ReadAsStringAsync());
+            Assert.That(page, Does.Contain(Texts.Current.Template($"first-aid.{code}.title", language)).And.Contain(Texts.Current.Template($"first-aid.{code}.do.1", language)));
+        }
+    }
+
+    [Test]
+    public async Task A_card_that_nobody_wrote_is_not_found()
+    {
+        using var response = await Spoke.As("cho-sunita").Request(HttpMethod.Get, "/first-aid/everything");
+
+        Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
+    }
+}

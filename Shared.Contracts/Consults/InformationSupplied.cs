@@ -1,3 +1,5 @@
+using Shared.Contracts.Messaging;
+
 namespace Shared.Contracts.Consults;
 
 /// <summary>
@@ -14,4 +16,7 @@ public sealed record InformationSupplied
     public Vitals? Vitals { get; init; }
     public required string SuppliedBy { get; init; }
     public required DateTimeOffset At { get; init; }
+
+    /// <summary>The pictures and documents that follow; null when there are none.</summary>
+    [Since("1.1")] public IReadOnlyList<ListedAttachment>? Attachments { get; init; }
 }

@@ -10,7 +10,7 @@ using Spoke.Api.Domain;
 
 namespace Spoke.Api.Consults;
 
-/// <summary>The requester answers what the doctor asked, or adds something unasked while the consult is open.</summary>
+/// <summary>The requester answers what the doctor asked, or adds something unasked while the consult is open; pictures added since go with it.</summary>
 public sealed class SupplyInformation(SpokeDb db, CurrentAccount me, Outbox outbox, SiteAddress site, Idempotency idempotency, TimeProvider clock)
 {
     public sealed record Command(string Text, Vitals? Vitals = null);
@@ -39,8 +39,17 @@ public sealed class SupplyInformation(SpokeDb db, CurrentAccount me, Outbox outb
         var now = clock.GetUtcNow();
         var vitals = command.Vitals is { TakenAt: null } untimed ? untimed with { TakenAt = now } : command.Vitals;
         var supplied = request.Supply(Guid.CreateVersion7(now), command.Text.Trim(), vitals, me.Name, now);
-        outbox.Tell(site, request, InformationSupplied.WireName,
-            new InformationSupplied { InformationId = supplied.InformationId, Text = supplied.Text, Vitals = supplied.Vitals, SuppliedBy = supplied.By, At = now });
+        var attachments = await db.TakeUnsent(consultId, supplied.InformationId, now, ct);
+        outbox.Tell(site, request, InformationSupplied.WireName, new InformationSupplied
+        {
+            InformationId = supplied.InformationId,
+            Text = supplied.Text,
+            Vitals = supplied.Vitals,
+            SuppliedBy = supplied.By,
+            At = now,
+            Attachments = attachments.Listed(),
+        });
+        outbox.TellPieces(site, request, attachments);
         var answer = new Supplied(supplied.InformationId, request.Status);
         idempotency.Remember(StatusCodes.Status202Accepted, answer);
         await db.SaveChangesAsync(ct);

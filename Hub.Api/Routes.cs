@@ -41,6 +41,7 @@ public static class Routes
         ("/", "Assignment/QueuePage"),
         ("/mine", "Assignment/QueuePage"),
         ("/consults/{ConsultId:guid}", "Ui/ConsultPage"),
+        ("/consults/{ConsultId:guid}/attachments/{Number:int}", "Consults/AttachmentPage"),
         ("/operations", "Operations/OperationsPage"),
     ];
 }

@@ -43,6 +43,7 @@ return await ServiceHost.Run(args, compose: builder =>
     builder.Services.AddScoped<GetConnection>();
 
     // What only pages read.
+    builder.Services.AddScoped<ListAttachments>();
     builder.Services.AddScoped<MyConsults>();
     builder.Services.AddScoped<ChoosePatient>();
     builder.Services.AddScoped<PatientHistory>();

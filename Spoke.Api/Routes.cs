@@ -46,6 +46,7 @@ public static class Routes
         ("/", "Consults/ConsultsPage"),
         ("/consults/{ConsultId:guid}", "Consults/ConsultPage"),
         ("/consults/{ConsultId:guid}/slip", "Prescriptions/SlipPage"),
+        ("/consults/{ConsultId:guid}/attachments", "Attachments/AttachmentsPage"),
         ("/requests/new", "Consults/NewRequestPage"),
         ("/requests/{ConsultId:guid}/{Step}", "Consults/RequestStepPage"),
         ("/patients", "Patients/PatientsPage"),

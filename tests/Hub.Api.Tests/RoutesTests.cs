@@ -29,6 +29,7 @@ public sealed class RoutesTests : RouteRules
         new("GET /", Staff),
         new("GET /mine", Staff),
         new("GET /consults/{ConsultId:guid}", Readers),
+        new("GET /consults/{ConsultId:guid}/attachments/{Number:int}", Readers),
         new("GET /operations", "ops"),
     ];
 

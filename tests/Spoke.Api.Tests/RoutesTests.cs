@@ -36,6 +36,7 @@ public sealed class RoutesTests : RouteRules
         new("GET /", Staff),
         new("GET /consults/{ConsultId:guid}", Askers),
         new("GET /consults/{ConsultId:guid}/slip", Askers),
+        new("GET /consults/{ConsultId:guid}/attachments", Askers),
         new("GET /requests/new", Askers),
         new("GET /requests/{ConsultId:guid}/{Step}", Askers),
         new("GET /patients", Askers),

@@ -10,6 +10,7 @@ public static class Consumers
     public static ConsumerList List(ConsumerList on) => on
         .On<ConsultRequested, ReceiveConsult>(ConsultRequested.WireName)
         .On<InformationSupplied, FollowTheSpoke>(InformationSupplied.WireName)
+        .On<AttachmentChunk, ReceiveAttachment>(AttachmentChunk.WireName)
         .On<ConsultConfirmed, FollowTheSpoke>(ConsultConfirmed.WireName)
         .On<CancellationRequested, FollowTheSpoke>(CancellationRequested.WireName)
         .On<AdviceAcknowledged, FollowTheSpoke>(AdviceAcknowledged.WireName)

@@ -25,6 +25,7 @@ return await ServiceHost.Run(args, compose: builder =>
     builder.Services.AddScoped<RenewLease>();
     builder.Services.AddScoped<HandBack>();
     builder.Services.AddScoped<GetConsult>();
+    builder.Services.AddScoped<GetAttachment>();
     builder.Services.AddScoped<AskForInformation>();
     builder.Services.AddScoped<RateRequest>();
     builder.Services.AddScoped<ReturnConsult>();

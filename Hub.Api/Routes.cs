@@ -15,6 +15,7 @@ public static class Routes
 
         var consults = api.MapGroup("/consults");
         GetConsult.Map(consults);             // GET    /api/consults/{id}
+        GetAttachment.Map(consults);          // GET    /api/consults/{id}/attachments/{n}
         AcceptConsult.Map(consults);          // POST   /api/consults/{id}/acceptance
         RenewLease.Map(consults);             // PUT    /api/consults/{id}/acceptance?token=
         HandBack.Map(consults);               // DELETE /api/consults/{id}/acceptance?token=
@@ -41,6 +42,7 @@ public static class Routes
         ("/", "Assignment/QueuePage"),
         ("/mine", "Assignment/QueuePage"),
         ("/consults/{ConsultId:guid}", "Ui/ConsultPage"),
+        ("/consults/{ConsultId:guid}/attachments/{Number:int}", "Consults/AttachmentPage"),
         ("/operations", "Operations/OperationsPage"),
     ];
 }

@@ -2,6 +2,7 @@ using Shared.Hosting;
 using Shared.Hosting.Messaging;
 using Shared.Hosting.Ui;
 using Spoke.Api;
+using Spoke.Api.Attachments;
 using Spoke.Api.Connection;
 using Spoke.Api.Consults;
 using Spoke.Api.Data;
@@ -30,6 +31,9 @@ return await ServiceHost.Run(args, compose: builder =>
     builder.Services.AddScoped<TellPatient>();
     builder.Services.AddScoped<RecordOutcome>();
     builder.Services.AddHostedService<CloseUnknown>();
+    builder.Services.AddScoped<AddAttachment>();
+    builder.Services.AddScoped<GetAttachment>();
+    builder.Services.AddScoped<DeleteAttachment>();
     builder.Services.AddScoped<GetPrescription>();
     builder.Services.AddScoped<GetSlipPdf>();
     builder.Services.AddSettings<PrintOptions>(PrintOptions.Section);
@@ -39,6 +43,7 @@ return await ServiceHost.Run(args, compose: builder =>
     builder.Services.AddScoped<GetConnection>();
 
     // What only pages read.
+    builder.Services.AddScoped<ListAttachments>();
     builder.Services.AddScoped<MyConsults>();
     builder.Services.AddScoped<ChoosePatient>();
     builder.Services.AddScoped<PatientHistory>();

@@ -1,3 +1,4 @@
+using Spoke.Api.Attachments;
 using Spoke.Api.Connection;
 using Spoke.Api.Consults;
 using Spoke.Api.Patients;
@@ -24,6 +25,9 @@ public static class Routes
         AcknowledgeAdvice.Map(consults);      // POST   /api/consults/{id}/acknowledgement
         TellPatient.Map(consults);            // POST   /api/consults/{id}/patient-told
         RecordOutcome.Map(consults);          // POST   /api/consults/{id}/outcome
+        AddAttachment.Map(consults);          // POST   /api/consults/{id}/attachments?kind=
+        GetAttachment.Map(consults);          // GET    /api/consults/{id}/attachments/{n}
+        DeleteAttachment.Map(consults);       // DELETE /api/consults/{id}/attachments/{n}
         GetPrescription.Map(consults);        // GET    /api/consults/{id}/prescription
 
         GetConnection.Map(api);               // GET    /api/connection
@@ -42,6 +46,7 @@ public static class Routes
         ("/", "Consults/ConsultsPage"),
         ("/consults/{ConsultId:guid}", "Consults/ConsultPage"),
         ("/consults/{ConsultId:guid}/slip", "Prescriptions/SlipPage"),
+        ("/consults/{ConsultId:guid}/attachments", "Attachments/AttachmentsPage"),
         ("/requests/new", "Consults/NewRequestPage"),
         ("/requests/{ConsultId:guid}/{Step}", "Consults/RequestStepPage"),
         ("/patients", "Patients/PatientsPage"),

@@ -41,9 +41,15 @@ public sealed class GetConsult(HubDb db, CurrentAccount me)
         public required IReadOnlyList<Message> Thread { get; init; }
         public required IReadOnlyList<Happened> Events { get; init; }
         public required IReadOnlyList<SignedVersion> Advice { get; init; }
+        public required IReadOnlyList<Attached> Attachments { get; init; }
     }
 
     public sealed record Message(Guid InformationId, bool FromHub, string Text, Vitals? Vitals, string By, DateTimeOffset At);
+
+    /// <param name="ArrivedAt">Null while it is still on its way.</param>
+    /// <param name="DamagedAt">It came, and was not what the spoke had announced.</param>
+    public sealed record Attached(
+        int Number, AttachmentKind Kind, string ContentType, int Bytes, string Sha256, Guid? InformationId, DateTimeOffset? ArrivedAt, DateTimeOffset? DamagedAt);
 
     public sealed record Happened(string Kind, string? By, string? Code, DateTimeOffset At);
 
@@ -61,7 +67,7 @@ public sealed class GetConsult(HubDb db, CurrentAccount me)
 
     public async Task<View?> Read(Guid consultId, CancellationToken ct)
     {
-        var consults = db.Consults.AsNoTracking().AsSplitQuery().Include(c => c.Thread).Include(c => c.Events).Include(c => c.Advice);
+        var consults = db.Consults.AsNoTracking().AsSplitQuery().Include(c => c.Thread).Include(c => c.Events).Include(c => c.Advice).Include(c => c.Attachments);
         if (await consults.One(consultId, await me.PlacesToday(ct), ct) is not { } c) return null;
         var mine = c.Lease?.HolderId == me.Id;
         return new View
@@ -87,6 +93,8 @@ public sealed class GetConsult(HubDb db, CurrentAccount me)
             Thread = [.. c.Thread.OrderBy(m => m.At).ThenBy(m => m.Id).Select(m => new Message(m.InformationId, m.FromHub, m.Text, m.Vitals, m.By, m.At))],
             Events = [.. c.Events.OrderBy(e => e.Id).Select(e => new Happened(e.Kind, e.By, e.Code, e.At))],
             Advice = [.. c.Advice.OrderBy(a => a.Version).Select(a => new SignedVersion(a.Version, a.PractitionerName, a.PractitionerCode == me.PractitionerCode, a.Document, a.SignedAt, a.WithdrawnAt))],
+            Attachments = [.. c.Attachments.OrderBy(a => a.Number)
+                .Select(a => new Attached(a.Number, a.Kind, a.ContentType, a.Bytes, a.Sha256, a.InformationId, a.ArrivedAt, a.DamagedAt))],
         };
     }
 }

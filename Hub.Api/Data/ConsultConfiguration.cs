@@ -33,6 +33,7 @@ internal sealed class ConsultConfiguration : IEntityTypeConfiguration<Consult>
         consult.HasMany(c => c.Thread).WithOne().HasForeignKey("ConsultRow").IsRequired();
         consult.HasMany(c => c.Events).WithOne().HasForeignKey("ConsultRow").IsRequired();
         consult.HasMany(c => c.Advice).WithOne().HasForeignKey("ConsultRow").IsRequired();
+        consult.HasMany(c => c.Attachments).WithOne().HasForeignKey("ConsultRow").IsRequired();
     }
 }
 
@@ -65,6 +66,30 @@ internal sealed class GivenAdviceConfiguration : IEntityTypeConfiguration<GivenA
         advice.Property(a => a.PractitionerCode).HasMaxLength(64);
         advice.Property(a => a.PractitionerName).HasMaxLength(128);
         advice.HasIndex(a => a.PrescriptionId).IsUnique();
+    }
+}
+
+internal sealed class ConsultAttachmentConfiguration : IEntityTypeConfiguration<ConsultAttachment>
+{
+    public void Configure(EntityTypeBuilder<ConsultAttachment> attachment)
+    {
+        attachment.ToTable("ConsultAttachments");
+        attachment.Property(a => a.Kind).HasConversion<string>().HasMaxLength(16);
+        attachment.Property(a => a.ContentType).HasMaxLength(32);
+        attachment.Property(a => a.Sha256).HasMaxLength(64);
+        attachment.Property<long>("ConsultRow");
+        attachment.HasIndex("ConsultRow", nameof(ConsultAttachment.Number)).IsUnique();
+        attachment.HasMany(a => a.Pieces).WithOne().HasForeignKey("AttachmentRow").IsRequired();
+    }
+}
+
+internal sealed class AttachmentPieceConfiguration : IEntityTypeConfiguration<AttachmentPiece>
+{
+    public void Configure(EntityTypeBuilder<AttachmentPiece> piece)
+    {
+        piece.ToTable("AttachmentPieces");
+        piece.Property<long>("AttachmentRow");
+        piece.HasIndex("AttachmentRow", nameof(AttachmentPiece.Offset)).IsUnique();   // a piece that comes twice is one
     }
 }
 

@@ -8,6 +8,8 @@ namespace Hub.Api.Data;
 public abstract class HubDb(DbContextOptions options) : ServiceDb(options)
 {
     public DbSet<Consult> Consults => Set<Consult>();
+    public DbSet<ConsultAttachment> Attachments => Set<ConsultAttachment>();
+    public DbSet<AttachmentPiece> AttachmentPieces => Set<AttachmentPiece>();
     public DbSet<AdviceDraft> AdviceDrafts => Set<AdviceDraft>();
 
     protected override void OnModelCreating(ModelBuilder builder)

@@ -78,6 +78,7 @@ public sealed class Consult
     public List<ConsultMessage> Thread { get; } = [];
     public List<ConsultEvent> Events { get; } = [];
     public List<GivenAdvice> Advice { get; } = [];
+    public List<ConsultAttachment> Attachments { get; } = [];
 
     public bool ArrivedLate => ReceivedAt - RequestedAt > ConsultReceived.LateAfter;
 
@@ -104,6 +105,7 @@ public sealed class Consult
             RequestedAt = request.RequestedAt,
             ReceivedAt = now,
         };
+        consult.Announce(request.Attachments, null);
         consult.Begin(Waiting, "received", request.Requester.Name, now);
         return consult;
     }
@@ -168,6 +170,7 @@ public sealed class Consult
     public bool Supply(InformationSupplied information, DateTimeOffset now)
     {
         if (Thread.Any(m => m.InformationId == information.InformationId)) return false;
+        Announce(information.Attachments, information.InformationId);
         Thread.Add(new ConsultMessage
         {
             InformationId = information.InformationId,
@@ -191,6 +194,9 @@ public sealed class Consult
         Lease = Lease! with { ExpiresAt = now + Lease.Length };
         return true;
     }
+
+    private void Announce(IReadOnlyList<ListedAttachment>? attachments, Guid? informationId) =>
+        Attachments.AddRange((attachments ?? []).Select(listed => ConsultAttachment.Of(listed, informationId)));
 
     public void Return(long token, Guid holderId, string reason, DateTimeOffset now)
     {

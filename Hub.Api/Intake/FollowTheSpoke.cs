@@ -15,6 +15,7 @@ public sealed class FollowTheSpoke(HubDb db, Outbox outbox, TimeProvider clock) 
     public async Task<Reception> Receive(InformationSupplied message, Sender from, CancellationToken ct)
     {
         if (await Find(from, withThread: true, ct) is not { } consult) return Reception.Park;
+        ReceiveConsult.CheckAttachments(message.Attachments);
         var now = clock.GetUtcNow();
         if (consult.Supply(message, now))
             outbox.Tell(consult, ConsultAccepted.WireName, new ConsultAccepted { PractitionerName = consult.Lease!.HolderName, At = now });

@@ -22,6 +22,7 @@ public sealed class ReceiveConsult(HubDb db, Outbox outbox, ProgrammeDirectory d
 
         if (message.Request is not { Urgency: not null, Specialty.Length: > 0, Question.Length: > 0, Consent.Given: true } || message.Patient.Name.Length == 0)
             throw new ImpossibleMessageException("request-incomplete", "The request lacks what no request may lack.");
+        CheckAttachments(message.Attachments);
 
         var now = clock.GetUtcNow();
         var hub = HubOf(from.To);
@@ -48,6 +49,14 @@ public sealed class ReceiveConsult(HubDb db, Outbox outbox, ProgrammeDirectory d
     {
         if (consult is not null && consult.Site != from.Address)
             throw new ImpossibleMessageException("consult-of-another", "The consult belongs to another site than the one that sent this.");
+    }
+
+    /// <summary>What is announced must be something that can be kept and shown.</summary>
+    internal static void CheckAttachments(IReadOnlyList<ListedAttachment>? attachments)
+    {
+        if (attachments is not null && (attachments.Count > ListedAttachment.MaxCount || attachments.Any(a => !a.IsPossible)
+            || attachments.DistinctBy(a => a.Number).Count() != attachments.Count))
+            throw new ImpossibleMessageException("attachments-impossible", "The list of attachments cannot be.");
     }
 
     internal static string HubOf(string address) => address["hub.".Length..];

@@ -31,6 +31,9 @@ public sealed record ConsultRequested
 
     /// <summary>The returned request that this one corrects, if any.</summary>
     public Guid? Corrects { get; init; }
+
+    /// <summary>The pictures and documents that follow; null when there are none.</summary>
+    [Since("1.1")] public IReadOnlyList<ListedAttachment>? Attachments { get; init; }
 }
 
 /// <summary>The health officer or medical officer who asks.</summary>

@@ -20,4 +20,7 @@ public sealed record InformationSupplied
 
     public required string SuppliedBy { get; init; }
     public required DateTimeOffset At { get; init; }
+
+    /// <summary>The pictures and documents that follow; null when there are none.</summary>
+    [Since("1.1")] public IReadOnlyList<ListedAttachment>? Attachments { get; init; }
 }

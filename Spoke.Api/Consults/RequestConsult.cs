@@ -103,6 +103,7 @@ public sealed class RequestConsult(
 
         var content = ContentOf(command);
         request.Queue(registers ? patient.PatientId : null, patient.Summary, content, registers ? await NextNumber(request.SpokeCode, ct) : "", mapping.HubCode, now);
+        var attachments = await db.TakeUnsent(request.ConsultId, null, now, ct);
         outbox.Tell(site, request, ConsultRequested.WireName, new ConsultRequested
         {
             Number = request.Number,
@@ -118,7 +119,9 @@ public sealed class RequestConsult(
             Request = content,
             RequestedAt = now,
             Corrects = request.Corrects,
+            Attachments = attachments.Listed(),
         });
+        outbox.TellPieces(site, request, attachments);
         return new Queued(request.ConsultId, request.Number, request.Status);
     }
 

@@ -11,7 +11,7 @@ using Spoke.Api.Domain;
 
 namespace Spoke.Api.Consults;
 
-/// <summary>The requester answers what the doctor asked, or adds something unasked while the consult is open.</summary>
+/// <summary>The requester answers what the doctor asked, or adds something unasked while the consult is open; pictures added since go with it.</summary>
 public sealed class SupplyInformation(SpokeDb db, CurrentAccount me, Outbox outbox, SiteAddress site, Idempotency idempotency, TimeProvider clock)
 {
     public sealed record Command(string Text, Vitals? Vitals = null);
@@ -42,16 +42,18 @@ public sealed class SupplyInformation(SpokeDb db, CurrentAccount me, Outbox outb
         var before = request.Urgency;
         var proposed = RedFlags.Assess(vitals, request.Patient?.DaysOn(DateOnly.FromDateTime(now.UtcDateTime)), request.Content?.Pregnancy).Proposed;
         var supplied = request.Supply(Guid.CreateVersion7(now), command.Text.Trim(), vitals, proposed, me.Name, now);
-        outbox.Tell(site, request, InformationSupplied.WireName,
-            new InformationSupplied
-            {
-                InformationId = supplied.InformationId,
-                Text = supplied.Text,
-                Vitals = supplied.Vitals,
-                Urgency = request.Urgency > before ? request.Urgency : null,
-                SuppliedBy = supplied.By,
-                At = now,
-            });
+        var attachments = await db.TakeUnsent(consultId, supplied.InformationId, now, ct);
+        outbox.Tell(site, request, InformationSupplied.WireName, new InformationSupplied
+        {
+            InformationId = supplied.InformationId,
+            Text = supplied.Text,
+            Vitals = supplied.Vitals,
+            Urgency = request.Urgency > before ? request.Urgency : null,
+            SuppliedBy = supplied.By,
+            At = now,
+            Attachments = attachments.Listed(),
+        });
+        outbox.TellPieces(site, request, attachments);
         var answer = new Supplied(supplied.InformationId, request.Status);
         idempotency.Remember(StatusCodes.Status202Accepted, answer);
         await db.SaveChangesAsync(ct);

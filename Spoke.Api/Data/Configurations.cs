@@ -76,6 +76,19 @@ internal sealed class ReceivedAdviceConfiguration : IEntityTypeConfiguration<Rec
     public void Configure(EntityTypeBuilder<ReceivedAdvice> advice) => advice.ToTable("Advice");
 }
 
+internal sealed class AttachmentConfiguration : IEntityTypeConfiguration<Attachment>
+{
+    public void Configure(EntityTypeBuilder<Attachment> attachment)
+    {
+        attachment.ToTable("Attachments");
+        attachment.Property(a => a.Kind).HasConversion<string>().HasMaxLength(16);
+        attachment.Property(a => a.ContentType).HasMaxLength(32);
+        attachment.Property(a => a.Sha256).HasMaxLength(64);
+        attachment.Property(a => a.AddedBy).HasMaxLength(128);
+        attachment.HasIndex(a => new { a.ConsultId, a.Number }).IsUnique();
+    }
+}
+
 internal sealed class SpokeCounterConfiguration : IEntityTypeConfiguration<SpokeCounter>
 {
     public void Configure(EntityTypeBuilder<SpokeCounter> counter)

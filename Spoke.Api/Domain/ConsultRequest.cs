@@ -135,6 +135,9 @@ public sealed class ConsultRequest
     /// <summary>The requester is asked whether the request still stands: it arrived late, and no answer has made that idle.</summary>
     public bool AwaitsConfirmation => ArrivedLate && Status is Received or Accepted;
 
+    /// <summary>Pictures can still be added: to the draft, or to what a doctor may yet read.</summary>
+    public bool TakesAttachments => Status is RequestStatus.Draft or Queued or Received or Accepted or RequestStatus.InformationAsked;
+
     public bool IsOver => Status is Closed or Returned or Cancelled;
 
     /// <summary>The patient knows the advice; not having reached anybody does not count.</summary>

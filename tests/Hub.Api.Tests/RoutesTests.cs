@@ -14,6 +14,7 @@ public sealed class RoutesTests : RouteRules
     [
         new("GET /api/queue", Readers),
         new("GET /api/consults/{consultId:guid}", Readers),
+        new("GET /api/consults/{consultId:guid}/attachments/{number:int}", Readers),
         new("POST /api/consults/{consultId:guid}/acceptance", Doctors),
         new("PUT /api/consults/{consultId:guid}/acceptance", Doctors, Query: "?token=1"),
         new("DELETE /api/consults/{consultId:guid}/acceptance", Doctors, Query: "?token=1"),
@@ -29,6 +30,7 @@ public sealed class RoutesTests : RouteRules
         new("GET /", Staff),
         new("GET /mine", Staff),
         new("GET /consults/{ConsultId:guid}", Readers),
+        new("GET /consults/{ConsultId:guid}/attachments/{Number:int}", Readers),
         new("GET /operations", "ops"),
     ];
 

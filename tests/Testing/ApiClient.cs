@@ -63,7 +63,8 @@ public class ApiClient(Uri address, string userName, string password = "HubSpoke
     private async Task<Answer> Try(HttpMethod method, string path, object? body)
     {
         using var request = new HttpRequestMessage(method, path);
-        if (body is not null) request.Content = JsonContent.Create(body, body.GetType(), options: Json);
+        if (body is byte[] file) request.Content = new ByteArrayContent(file);
+        else if (body is not null) request.Content = JsonContent.Create(body, body.GetType(), options: Json);
         if (_token is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", _token);
         using var response = await _http.SendAsync(request);
         var text = await response.Content.ReadAsStringAsync();

@@ -34,6 +34,8 @@ public sealed class Cho(Uri address, string userName, ICollection<Guid> ledger) 
 
     public Task<Answer> Supply(Guid id, string text, Vitals? vitals = null) => Post($"/api/consults/{id}/information", new { text, vitals });
 
+    public Task<Answer> Attach(Guid id, byte[] file) => Post($"/api/consults/{id}/attachments", file);
+
     public Task<Answer> Cancel(Guid id) => Post($"/api/consults/{id}/cancellation", new { });
 
     public Task<Answer> Acknowledge(Guid id) => Post($"/api/consults/{id}/acknowledgement", new { });

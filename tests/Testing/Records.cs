@@ -50,6 +50,13 @@ public sealed class Records(string file)
         """SELECT "Id", "ConsultId", "SpokeCode", "Number", "HubCode", "Status", "AdviceVersion", "RefusedCode", "IsPractice" FROM "ConsultRequests" ORDER BY "Id" """,
         r => new Request(r.GetInt64(0), r.Id(1), r.GetString(2), r.GetString(3), r.GetString(4), r.GetString(5), r.GetInt64(6), r.Text(7), r.GetBoolean(8)));
 
+    /// <summary>The consult of each piece of a picture that the hub has.</summary>
+    public IReadOnlyList<Guid> AttachmentPieces() => Query(
+        """
+        SELECT c."ConsultId" FROM "AttachmentPieces" p JOIN "ConsultAttachments" a ON a."Id" = p."AttachmentRow" JOIN "Consults" c ON c."Id" = a."ConsultRow"
+        """,
+        r => r.Id(0));
+
     public IReadOnlyList<Happened> ConsultEvents() => Events("ConsultEvents", "ConsultRow");
 
     public IReadOnlyList<Happened> RequestEvents() => Events("RequestEvents", "RequestRow");

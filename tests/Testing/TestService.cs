@@ -247,7 +247,7 @@ public abstract class TestService : IAsyncDisposable
 
         public Task<Answer> Delete(string path) => Send(HttpMethod.Delete, path);
 
-        /// <param name="body">JSON, or a text that is sent as JSON as it is.</param>
+        /// <param name="body">JSON, a text that is sent as JSON as it is, or the bytes of a file.</param>
         public async Task<Answer> Send(HttpMethod method, string path, object? body = null, string? key = null)
         {
             using var response = await Request(method, path, body, key);
@@ -260,7 +260,13 @@ public abstract class TestService : IAsyncDisposable
         {
             using var request = new HttpRequestMessage(method, path);
             request.Headers.AcceptLanguage.ParseAdd(language);
-            if (body is not null) request.Content = body is string text ? new StringContent(text, Encoding.UTF8, "application/json") : JsonContent.Create(body, body.GetType(), options: Wire.Json);
+            request.Content = body switch
+            {
+                null => null,
+                string text => new StringContent(text, Encoding.UTF8, "application/json"),
+                byte[] file => new ByteArrayContent(file),
+                _ => JsonContent.Create(body, body.GetType(), options: Wire.Json),
+            };
             if (key is not null) request.Headers.Add(IdempotencyFilter.Header, key);
             if (userName is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await Token());
             return await service._http!.SendAsync(request);

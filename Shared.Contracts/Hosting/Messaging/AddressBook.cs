@@ -1,3 +1,5 @@
+using Shared.Contracts.Messaging;
+
 namespace Shared.Hosting.Messaging;
 
 /// <summary>
@@ -16,18 +18,30 @@ public sealed record AddressBook(
     public string? AddressOf(string brokerUser) => UserOf.FirstOrDefault(a => a.Value == brokerUser).Key;
 }
 
-/// <summary>One of our addresses. A hub has quorum queues bound to the exchange, one of them for emergencies; a site has one classic queue.</summary>
+/// <summary>
+/// One of our addresses. A hub has quorum queues bound to the exchange, one of them for emergencies and one for pictures; a site has one
+/// classic queue.
+/// </summary>
 public sealed record OwnAddress(string Address, bool IsHub)
 {
     public const string HubsExchange = "hubs";
     private const string Emergency = ".emergency";
+    private const string Attachments = ".attachments";
 
-    public IEnumerable<string> Queues => IsHub ? [Address, Address + Emergency] : [Address];
+    public IEnumerable<string> Queues => IsHub ? [Address, Address + Emergency, Address + Attachments] : [Address];
 
-    public static string OfQueue(string queue) => queue.EndsWith(Emergency, StringComparison.Ordinal) ? queue[..^Emergency.Length] : queue;
+    public static string OfQueue(string queue) =>
+        queue.EndsWith(Emergency, StringComparison.Ordinal) ? queue[..^Emergency.Length]
+        : queue.EndsWith(Attachments, StringComparison.Ordinal) ? queue[..^Attachments.Length]
+        : queue;
 
     /// <summary>Where a message to an address is published: hubs through their exchange, sites straight to their queue.</summary>
-    public static (string Exchange, string RoutingKey) Route(string to, Shared.Contracts.Messaging.MessagePriority priority) =>
+    public static (string Exchange, string RoutingKey) Route(string to, MessagePriority priority) =>
         to.StartsWith("spoke.", StringComparison.Ordinal) ? ("", to)
-        : (HubsExchange, priority == Contracts.Messaging.MessagePriority.Emergency ? to + Emergency : to);
+        : (HubsExchange, priority switch
+        {
+            MessagePriority.Emergency => to + Emergency,
+            MessagePriority.Attachment => to + Attachments,
+            _ => to,
+        });
 }

@@ -32,14 +32,13 @@ internal sealed partial class Relay(
                 await Greet(stoppingToken);
                 await receipts.SendWaiting(publisher, stoppingToken);
                 _busy = false;
-                int sent;
+                bool more;
                 do
                 {
-                    sent = await SendDue(stoppingToken);
-                    _busy |= sent > 1;
+                    more = await SendDue(stoppingToken);
                     await receipts.SendWaiting(publisher, stoppingToken);
                 }
-                while (sent == _options.BatchSize);
+                while (more);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -136,20 +135,24 @@ internal sealed partial class Relay(
             System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(envelope, Wire.Json), TimeSpan.FromMinutes(10), null, null);
     }
 
-    private async Task<int> SendDue(CancellationToken ct)
+    /// <returns>True when more may be due at once.</returns>
+    private async Task<bool> SendDue(CancellationToken ct)
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<ServiceDb>();
         var now = clock.GetUtcNow();
-        if (!await db.Outbox.AnyAsync(m => m.State == OutboxState.Open && m.DueAt <= now, ct)) return 0;
-        if (!await HoldLease(ct)) return 0;
+        if (!await db.Outbox.AnyAsync(m => m.State == OutboxState.Open && m.DueAt <= now, ct)) return false;
+        if (!await HoldLease(ct)) return false;
 
         Failpoint.Hit("relay-before-publish");
         var epoch = _epoch ??= await db.Custody.Select(c => c.Epoch).SingleAsync(ct);
         var (batch, expires) = await db.InTransaction(async token =>
         {
-            var due = await db.Outbox.Where(m => m.State == OutboxState.Open && m.DueAt <= now)
+            var open = db.Outbox.Where(m => m.State == OutboxState.Open && m.DueAt <= now);
+            var due = await open.Where(m => m.Priority != MessagePriority.Attachment)
                 .OrderBy(m => m.Priority).ThenBy(m => m.Id).Take(_options.BatchSize).ToListAsync(token);
+            // A piece of a picture goes alone and when nothing else waits: on a thin link, what is written meanwhile waits for that one piece.
+            if (due.Count == 0) due = await open.OrderBy(m => m.Id).Take(1).ToListAsync(token);
             return (due, await NumberAndSchedule(db, due, now, token));
         }, ct);
 
@@ -165,7 +168,8 @@ internal sealed partial class Relay(
                 .ExecuteUpdateAsync(set => set.SetProperty(m => m.LastSentAt, sentAt), ct), ct);
         }
         LogSent(sentIds.Count, batch.Count);
-        return batch.Count;
+        _busy |= batch.Count > 1;
+        return batch.Count == _options.BatchSize || (sentIds.Count == 1 && batch[0].Priority == MessagePriority.Attachment);
     }
 
     private async Task<Dictionary<long, TimeSpan>> NumberAndSchedule(ServiceDb db, List<OutboxMessage> due, DateTimeOffset now, CancellationToken ct)

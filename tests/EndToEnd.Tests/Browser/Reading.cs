@@ -30,7 +30,7 @@ internal static partial class Reading
     private static readonly HashSet<string> Latin = new(
         [
             "hubspoke", "mmhg", "hg", "min", "mg", "ml", "mcg", "dl", "kg", "cm",
-            "od", "bd", "tds", "qid", "hs", "sos", "stat", "eod", "ow", "om", "icd", "amoxicillin", "who", "pdf", "jpeg", "png", "mb", "shc",
+            "od", "bd", "tds", "qid", "hs", "sos", "stat", "eod", "ow", "om", "icd", "amoxicillin", "who", "pdf", "jpeg", "png", "mb", "kb", "shc",
             "hi", "lo", "news2", "imnci", "meows", "muac", "hba1c",
             .. HimachalPradesh.Doctors.SelectMany(d => Words($"{d.Name} {d.Qualification}")),
             .. Words("Himachal Pradesh Medical Council HPMC SAMPLE Anita Kanwar"),

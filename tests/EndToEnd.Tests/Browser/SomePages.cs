@@ -48,6 +48,10 @@ internal sealed class SomePages
         (await officer.Told(closed, HowTold.ThroughAsha)).Must(HttpStatusCode.OK);
         (await officer.Outcome(closed, Outcome.Improved)).Must(HttpStatusCode.OK);
         await IsAt(waiting, "received");
+        (await officer.Attach(waiting, AttachmentPageTests.Picture())).Must(HttpStatusCode.Created);
+        (await officer.Supply(waiting, "दिन की रोशनी में दाने।")).Must(HttpStatusCode.Accepted);
+        (await officer.Attach(waiting, AttachmentPageTests.Picture())).Must(HttpStatusCode.Created);
+        await Eventually.True(async () => (await doctor.Consult(waiting))!["attachments"]!.AsArray() is [{ } first] && first["arrivedAt"] is not null, World.Patience, "the picture is at the hub");
         await IsAt(emergency, "received");
         await IsAt(held, "accepted");
         await IsAt(asked, "information-asked");
@@ -64,6 +68,7 @@ internal sealed class SomePages
                 ["/consults/{ConsultId:guid}"] =
                     [$"/consults/{emergency}", $"/consults/{held}", $"/consults/{asked}", $"/consults/{returned}", $"/consults/{advised}", $"/consults/{closed}", $"/consults/{waiting}?do=cancel"],
                 ["/consults/{ConsultId:guid}/slip"] = [$"/consults/{advised}/slip"],
+                ["/consults/{ConsultId:guid}/attachments"] = [$"/consults/{waiting}/attachments", $"/consults/{closed}/attachments"],
                 ["/requests/new"] = ["/requests/new", "/requests/new?urgency=stat"],
                 ["/requests/{ConsultId:guid}/{Step}"] =
                     [.. ((string[])["patient", "complaint", "vitals", "history", "question", "consent"]).Select(step => $"/requests/{draft}/{step}?check=1")],
@@ -79,7 +84,8 @@ internal sealed class SomePages
             {
                 ["/"] = ["/", "/?view=emergency"],
                 ["/mine"] = ["/mine"],
-                ["/consults/{ConsultId:guid}"] = [$"/consults/{emergency}", $"/consults/{held}", $"/consults/{asked}", $"/consults/{returned}", $"/consults/{closed}"],
+                ["/consults/{ConsultId:guid}"] = [$"/consults/{emergency}", $"/consults/{held}", $"/consults/{asked}", $"/consults/{returned}", $"/consults/{closed}", $"/consults/{waiting}"],
+                ["/consults/{ConsultId:guid}/attachments/{Number:int}"] = [$"/consults/{waiting}/attachments/1", $"/consults/{waiting}/attachments/1?zoom=3"],
                 ["/operations"] = ["/operations"],
             });
 

@@ -41,6 +41,15 @@ internal static class Samples
         TakenAt = Some.Now,
     };
 
+    private static readonly ListedAttachment Attachment = new()
+    {
+        Number = 1,
+        Kind = AttachmentKind.Ecg,
+        ContentType = ListedAttachment.Jpeg,
+        Bytes = 16387,
+        Sha256 = new string('a', 64),
+    };
+
     /// <summary>The messages, by wire name.</summary>
     public static readonly IReadOnlyDictionary<string, object> Messages = new Dictionary<string, object>
     {
@@ -49,6 +58,7 @@ internal static class Samples
             Requester = new Requester { Name = "Dr Rohit Verma", Role = "mo", PractitionerCode = "mo-verma", Register = PractitionerRegister.StateMedicalCouncil },
             Patient = Patient,
             Corrects = Id,
+            Attachments = [Attachment],
             Request = Some.Content() with
             {
                 Vitals = Vitals,
@@ -65,7 +75,8 @@ internal static class Samples
                 AmbulanceCalledAt = Some.Now,
             },
         },
-        [InformationSupplied.WireName] = Some.Information(Id) with { Vitals = Vitals, Urgency = Urgency.Stat },
+        [InformationSupplied.WireName] = Some.Information(Id) with { Vitals = Vitals, Urgency = Urgency.Stat, Attachments = [Attachment] },
+        [AttachmentChunk.WireName] = new AttachmentChunk { Number = 1, Offset = 16384, Data = [1, 2, 3] },
         [ConsultConfirmed.WireName] = new ConsultConfirmed { ConfirmedBy = "Sunita Verma", At = Some.Now },
         [CancellationRequested.WireName] = new CancellationRequested { Reason = "Went to the district hospital.", RequestedBy = "Sunita Verma", At = Some.Now },
         [AdviceAcknowledged.WireName] = new AdviceAcknowledged { AdviceVersion = 1, ReadBy = "Sunita Verma", At = Some.Now },

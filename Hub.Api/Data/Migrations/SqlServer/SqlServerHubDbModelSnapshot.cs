@@ -51,6 +51,35 @@ namespace Hub.Api.Data.Migrations.SqlServer
                     b.ToTable("AdviceDrafts", (string)null);
                 });
 
+            modelBuilder.Entity("Hub.Api.Domain.AttachmentPiece", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<long>("AttachmentRow")
+                        .HasColumnType("bigint");
+
+                    b.Property<byte[]>("Data")
+                        .IsRequired()
+                        .HasColumnType("varbinary(max)");
+
+                    b.Property<int>("Length")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Offset")
+                        .HasColumnType("int");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AttachmentRow", "Offset")
+                        .IsUnique();
+
+                    b.ToTable("AttachmentPieces", (string)null);
+                });
+
             modelBuilder.Entity("Hub.Api.Domain.Consult", b =>
                 {
                     b.Property<long>("Id")
@@ -139,6 +168,55 @@ namespace Hub.Api.Data.Migrations.SqlServer
                     b.HasIndex("HubCode", "Status", "Urgency", "Id");
 
                     b.ToTable("Consults", (string)null);
+                });
+
+            modelBuilder.Entity("Hub.Api.Domain.ConsultAttachment", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTimeOffset?>("ArrivedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<int>("Bytes")
+                        .HasColumnType("int");
+
+                    b.Property<long>("ConsultRow")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("ContentType")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.Property<DateTimeOffset?>("DamagedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<Guid?>("InformationId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("nvarchar(16)");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ConsultRow", "Number")
+                        .IsUnique();
+
+                    b.ToTable("ConsultAttachments", (string)null);
                 });
 
             modelBuilder.Entity("Hub.Api.Domain.ConsultEvent", b =>
@@ -911,6 +989,15 @@ namespace Hub.Api.Data.Migrations.SqlServer
                     b.ToTable("RememberedAnswers", (string)null);
                 });
 
+            modelBuilder.Entity("Hub.Api.Domain.AttachmentPiece", b =>
+                {
+                    b.HasOne("Hub.Api.Domain.ConsultAttachment", null)
+                        .WithMany("Pieces")
+                        .HasForeignKey("AttachmentRow")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Hub.Api.Domain.Consult", b =>
                 {
                     b.OwnsOne("Hub.Api.Domain.Lease", "Lease", b1 =>
@@ -941,6 +1028,15 @@ namespace Hub.Api.Data.Migrations.SqlServer
                         });
 
                     b.Navigation("Lease");
+                });
+
+            modelBuilder.Entity("Hub.Api.Domain.ConsultAttachment", b =>
+                {
+                    b.HasOne("Hub.Api.Domain.Consult", null)
+                        .WithMany("Attachments")
+                        .HasForeignKey("ConsultRow")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("Hub.Api.Domain.ConsultEvent", b =>
@@ -1085,9 +1181,16 @@ namespace Hub.Api.Data.Migrations.SqlServer
                 {
                     b.Navigation("Advice");
 
+                    b.Navigation("Attachments");
+
                     b.Navigation("Events");
 
                     b.Navigation("Thread");
+                });
+
+            modelBuilder.Entity("Hub.Api.Domain.ConsultAttachment", b =>
+                {
+                    b.Navigation("Pieces");
                 });
 
             modelBuilder.Entity("Shared.Hosting.Identity.Account", b =>

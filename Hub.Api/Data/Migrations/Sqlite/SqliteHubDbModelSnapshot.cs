@@ -44,6 +44,33 @@ namespace Hub.Api.Data.Migrations.Sqlite
                     b.ToTable("AdviceDrafts", (string)null);
                 });
 
+            modelBuilder.Entity("Hub.Api.Domain.AttachmentPiece", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("AttachmentRow")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Data")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<int>("Length")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Offset")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AttachmentRow", "Offset")
+                        .IsUnique();
+
+                    b.ToTable("AttachmentPieces", (string)null);
+                });
+
             modelBuilder.Entity("Hub.Api.Domain.Consult", b =>
                 {
                     b.Property<long>("Id")
@@ -130,6 +157,53 @@ namespace Hub.Api.Data.Migrations.Sqlite
                     b.HasIndex("HubCode", "Status", "Urgency", "Id");
 
                     b.ToTable("Consults", (string)null);
+                });
+
+            modelBuilder.Entity("Hub.Api.Domain.ConsultAttachment", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ArrivedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Bytes")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ConsultRow")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ContentType")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("DamagedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("InformationId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ConsultRow", "Number")
+                        .IsUnique();
+
+                    b.ToTable("ConsultAttachments", (string)null);
                 });
 
             modelBuilder.Entity("Hub.Api.Domain.ConsultEvent", b =>
@@ -872,6 +946,15 @@ namespace Hub.Api.Data.Migrations.Sqlite
                     b.ToTable("RememberedAnswers", (string)null);
                 });
 
+            modelBuilder.Entity("Hub.Api.Domain.AttachmentPiece", b =>
+                {
+                    b.HasOne("Hub.Api.Domain.ConsultAttachment", null)
+                        .WithMany("Pieces")
+                        .HasForeignKey("AttachmentRow")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Hub.Api.Domain.Consult", b =>
                 {
                     b.OwnsOne("Hub.Api.Domain.Lease", "Lease", b1 =>
@@ -902,6 +985,15 @@ namespace Hub.Api.Data.Migrations.Sqlite
                         });
 
                     b.Navigation("Lease");
+                });
+
+            modelBuilder.Entity("Hub.Api.Domain.ConsultAttachment", b =>
+                {
+                    b.HasOne("Hub.Api.Domain.Consult", null)
+                        .WithMany("Attachments")
+                        .HasForeignKey("ConsultRow")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("Hub.Api.Domain.ConsultEvent", b =>
@@ -1046,9 +1138,16 @@ namespace Hub.Api.Data.Migrations.Sqlite
                 {
                     b.Navigation("Advice");
 
+                    b.Navigation("Attachments");
+
                     b.Navigation("Events");
 
                     b.Navigation("Thread");
+                });
+
+            modelBuilder.Entity("Hub.Api.Domain.ConsultAttachment", b =>
+                {
+                    b.Navigation("Pieces");
                 });
 
             modelBuilder.Entity("Shared.Hosting.Identity.Account", b =>

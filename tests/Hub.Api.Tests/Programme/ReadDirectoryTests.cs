@@ -17,11 +17,14 @@ public sealed class ReadDirectoryTests
     private static AddressBook AddressesOf(params string[] hubs) => ReadDirectory.AddressesOf(Directory.Value, new HubOptions { Codes = hubs });
 
     [Test]
-    public void Each_hub_it_serves_is_an_address_with_a_queue_and_one_for_emergencies()
+    public void Each_hub_it_serves_is_an_address_with_a_queue_one_for_emergencies_and_one_for_pictures()
     {
         var book = AddressesOf("igmc", "rpgmc");
 
-        Assert.That(book.Own.SelectMany(own => own.Queues), Is.EqualTo(new[] { "hub.igmc", "hub.igmc.emergency", "hub.rpgmc", "hub.rpgmc.emergency" }));
+        Assert.That(book.Own.SelectMany(own => own.Queues), Is.EqualTo(new[]
+        {
+            "hub.igmc", "hub.igmc.emergency", "hub.igmc.attachments", "hub.rpgmc", "hub.rpgmc.emergency", "hub.rpgmc.attachments",
+        }));
     }
 
     [Test]

@@ -11,7 +11,7 @@ public sealed class FirstAidPageTests(TestDatabase database) : SpokeSlice(databa
     [Test]
     public async Task Every_card_is_there_with_the_link_down([Values(Texts.English, Texts.Hindi)] string language)
     {
-        Assert.That((bool?)(await Spoke.As("cho-sunita").Get("/api/connection")).Must(HttpStatusCode.OK)["isUp"], Is.False);
+        Assert.That((bool?)(await Spoke.As("cho-sunita").Get("/api/connection")).Must(HttpStatusCode.OK)["linkIsUp"], Is.False);
         foreach (var code in FirstAidCards.Codes)
         {
             using var response = await Spoke.As("cho-sunita", language).Request(HttpMethod.Get, $"/first-aid/{code}");

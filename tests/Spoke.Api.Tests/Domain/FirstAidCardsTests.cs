@@ -1,6 +1,5 @@
 using Shared.Contracts.Consults;
 using Shared.Contracts.Quality;
-using Shared.Hosting.Ui;
 using Spoke.Api.Domain;
 
 namespace Spoke.Api.Tests.Domain;
@@ -9,16 +8,6 @@ public sealed class FirstAidCardsTests
 {
     private static RequestContent About(string complaint, Pregnancy? pregnancy = null) =>
         new() { Complaints = [new Complaint { Text = ComplaintGuide.Find(complaint)!.Name.Hi }], Pregnancy = pregnancy };
-
-    [TestCaseSource(typeof(FirstAidCards), nameof(FirstAidCards.Codes))]
-    public void A_card_says_what_to_do_and_what_not_in_both_languages(string code)
-    {
-        foreach (var language in new[] { Texts.English, Texts.Hindi })
-        {
-            Assert.That(Texts.Current.Template($"first-aid.{code}.do.5", language), Is.Not.Empty);
-            Assert.That(Texts.Current.Template($"first-aid.{code}.dont.2", language), Is.Not.Empty);
-        }
-    }
 
     [Test]
     public void Every_card_that_a_complaint_names_exists_and_every_card_is_named() =>

@@ -41,6 +41,7 @@ public sealed class FormSurvivesTests : InBrowser
         var draft = await TypeThreeSteps(page);
         await page.RunAndWaitForResponseAsync(() => page.Field("history").FillAsync("Coughing since the wedding"), answer => answer.Url.EndsWith("/autosave", StringComparison.Ordinal));
         await Expect(page.Locator("[data-saved=request]")).Not.ToBeEmptyAsync();
+        await Expect(page.Locator("#gate .ok").GetByText("How it began")).ToBeVisibleAsync();   // the gate is drawn anew with what was saved
         await World.Shimla.Kill();
         await World.Shimla.Start();
         await IsAllThere(draft, history: "Coughing since the wedding");
@@ -54,6 +55,24 @@ public sealed class FormSurvivesTests : InBrowser
         await page.Field("history").FillAsync("Coughing since the wedding");
         await page.Button(Say.Spoke("ui.sign-out")).First.ClickAsync();
         await IsAllThere(draft, history: "Coughing since the wedding");
+    }
+
+    [Test]
+    public async Task With_script_a_session_that_ended_elsewhere_does_not_take_the_form_from_under_the_hands()
+    {
+        var page = await Open(World.Shimla, "en");
+        await TypeThreeSteps(page);
+        var here = page.Url;
+        await page.Context.ClearCookiesAsync();
+        await page.Field("history").FillAsync("Typed after the session ended");
+
+        // The page comes to the fore and asks for what is fresh.
+        await page.RunAndWaitForResponseAsync(
+            () => page.EvaluateAsync("document.dispatchEvent(new Event('visibilitychange'))"), answer => answer.Url.Contains("/sign-in", StringComparison.Ordinal));
+
+        await Expect(page.Locator("[data-saved=request]")).ToContainTextAsync(Say.Spoke("ui.not-saved"));
+        await Expect(page.Field("history")).ToHaveValueAsync("Typed after the session ended");
+        Assert.That(page.Url, Is.EqualTo(here));
     }
 
     [Test]

@@ -33,7 +33,7 @@
       try {
         const answer = await fetch(form.dataset.autosave, {
           method: 'POST', body: fields, headers: { 'X-Autosave': '1' }, redirect: 'error',
-          keepalive: fields.toString().length < 60000   // browsers refuse larger ones, and this one may outlive the page
+          keepalive: fields.toString().length < 60000   // browsers refuse larger ones; it may outlive the page
         });
         if (!answer.ok) throw new Error(answer.status);
         say(fill(note && note.dataset.savedText, (await answer.text()).trim() || clock()), false);
@@ -122,7 +122,7 @@
       const answer = await fetch(location.href, { headers: { 'X-Live': '1', Accept: 'text/html' }, cache: 'no-store', signal: AbortSignal.timeout(15000) });
       // Signed out meanwhile: the reader must see it, but typed words are not thrown away for it.
       if (answer.redirected && new URL(answer.url).pathname !== location.pathname) {
-        if (!lives.some(inUse)) location.assign(answer.url);
+        if (!lives.some(inUse) && !document.querySelector('form[data-autosave]')) location.assign(answer.url);
         return;
       }
       if (!answer.ok) throw new Error(answer.status);
@@ -176,7 +176,7 @@
     if (event.key === 'Escape') all('details.menu[open]').forEach(menu => { menu.open = false; menu.querySelector('summary').focus(); });
   });
 
-  // A second press of a slow button is the same wish, not a second act. After the event, so that the button's own value is still sent.
+  // A second press of a slow button is the same wish. After the event, so that the button's own value is still sent.
   document.addEventListener('submit', event => {
     const form = event.target;
     if (event.defaultPrevented || form.method !== 'post') return;

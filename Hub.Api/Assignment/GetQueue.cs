@@ -7,6 +7,7 @@ using Shared.Contracts.Consults;
 using Shared.Contracts.Patients;
 using Shared.Contracts.Triage;
 using Shared.Hosting.Identity;
+using Shared.Hosting.Ui;
 
 namespace Hub.Api.Assignment;
 
@@ -95,7 +96,7 @@ public sealed class GetQueue(HubDb db, CurrentAccount me, TimeProvider clock)
         .Where(c => c.Status == ConsultStatus.Waiting || c.Status == ConsultStatus.Accepted || c.Status == ConsultStatus.InformationAsked);
 
     private static Urgency? ProposedOf(Consult c) => c is { Patient: { } patient, Request: { } request }
-        && RedFlags.Assess(request.Vitals, patient.DaysOn(DateOnly.FromDateTime(c.ReceivedAt.UtcDateTime)), request.Pregnancy).Proposed is { } proposed
+        && RedFlags.Assess(request.Vitals, patient.DaysOn(Format.DayOf(c.ReceivedAt)), request.Pregnancy).Proposed is { } proposed
         && proposed > c.Urgency ? proposed : null;
 
     private Item ItemOf(Consult c) => new()

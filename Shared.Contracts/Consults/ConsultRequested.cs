@@ -33,7 +33,7 @@ public sealed record ConsultRequested
     public Guid? Corrects { get; init; }
 
     /// <summary>The pictures and documents that follow; null when there are none.</summary>
-    [Since("1.1")] public IReadOnlyList<ListedAttachment>? Attachments { get; init; }
+    [Since("1.2")] public IReadOnlyList<ListedAttachment>? Attachments { get; init; }
 }
 
 /// <summary>The health officer or medical officer who asks.</summary>

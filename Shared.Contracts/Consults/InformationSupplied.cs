@@ -22,5 +22,5 @@ public sealed record InformationSupplied
     public required DateTimeOffset At { get; init; }
 
     /// <summary>The pictures and documents that follow; null when there are none.</summary>
-    [Since("1.1")] public IReadOnlyList<ListedAttachment>? Attachments { get; init; }
+    [Since("1.2")] public IReadOnlyList<ListedAttachment>? Attachments { get; init; }
 }

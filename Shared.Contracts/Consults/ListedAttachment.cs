@@ -21,12 +21,12 @@ public sealed record ListedAttachment
     /// <summary>Of one consult, with everything added later.</summary>
     public const int MaxCount = 8;
 
-    /// <summary>What was deleted before sending has used up numbers too.</summary>
+    /// <summary>What was deleted before sending may leave holes.</summary>
     public const int MaxNumber = 1000;
 
     public static readonly string[] Types = [Jpeg, Pdf];
 
-    /// <summary>From 1; never given twice within a consult, so there may be holes. At most <see cref="MaxNumber"/>.</summary>
+    /// <summary>From 1; what was once sent under a number keeps it, and there may be holes. At most <see cref="MaxNumber"/>.</summary>
     public required int Number { get; init; }
 
     public required AttachmentKind Kind { get; init; }

@@ -52,7 +52,7 @@ public sealed record RequestQuality(IReadOnlyList<Need> Needs)
             codes.AddRange(complaint.Asks.Select(ask => Need.AskPrefix + ask));
         }
         // Round the arm of a child from 6 to 59 months only.
-        if (group is not PatientGroup.Child || patient.DaysOn(today) < 183) codes.Remove("muacCm");
+        if (group is not PatientGroup.Child || patient.DaysOn(today) < 183) codes.RemoveAll(code => code == "muacCm");
         if (!Fits(request.Specialty, patient, today)) codes.Add("specialty-fits");
         return new([.. codes.Distinct().Select(code => new Need(code, IsThere(code, request)))]);
     }

@@ -109,7 +109,7 @@ public static class DraftFields
             if (form.Errors.Has(field)) continue;   // not readable: that it is missing as well helps nobody
             faults.Add(new Fault(StepOf(field), field, MessageOf(failure, field), IsImpossible(failure.ErrorCode)));
         }
-        if (Overrides(command, form, today) is { } proposed && command.UrgencyOverride is null)
+        if (Overridden(command, today) is { } proposed && command.UrgencyOverride is null)
             faults.Add(new Fault("question", "urgency.override", Texts.Of("question.override-missing", Say.Urgent(proposed).Text), IsImpossible: false));
         if (command.IncompleteBecause is null && AsksWhyIncomplete(command, RequestQuality.Of(command, command.Patient!, today)))
             faults.Add(new Fault("consent", "incompleteBecause", Texts.Of("gate.why-missing"), IsImpossible: false));
@@ -123,9 +123,16 @@ public static class DraftFields
         return errors;
     }
 
+    /// <summary>What the red flags say of what is typed so far. What cannot be so is put right first; it is no red flag.</summary>
+    public static Assessment Assess(RequestConsult.Command command, DateOnly today)
+    {
+        var vitals = command.Vitals is { } typed && new VitalsRules().Validate(typed).IsValid ? typed : null;
+        return RedFlags.Assess(vitals, command.Patient?.DaysOn(today), command.Pregnancy);
+    }
+
     // The urgency that is overridden, if less haste is asked for than the red flags propose.
-    private static Urgency? Overrides(RequestConsult.Command command, PostedForm form, DateOnly today) =>
-        RedFlags.Assess(command.Vitals, PatientForm.Read(form, today).DaysOn(today), command.Pregnancy).Proposed is { } proposed && proposed > command.Urgency ? proposed : null;
+    private static Urgency? Overridden(RequestConsult.Command command, DateOnly today) =>
+        Assess(command, today).Proposed is { } proposed && proposed > command.Urgency ? proposed : null;
 
     /// <summary>A returned request as fields again, to be corrected.</summary>
     public static Dictionary<string, string> Of(ConsultRequest request)
@@ -214,7 +221,7 @@ public static class DraftFields
                 : new AccompanyingAdult { Name = form.Text("accompaniedBy.name") ?? "", Relation = form.Text("accompaniedBy.relation") ?? "", Phone = form.Text("accompaniedBy.phone") },
         };
         // A reason stays typed when the red flags are gone; it is then no override.
-        return Overrides(command, form, today) is { } proposed && form.Text("urgency.override") is { } because
+        return Overridden(command, today) is { } proposed && form.Text("urgency.override") is { } because
             ? command with { UrgencyOverride = new(proposed, because) }
             : command;
     }

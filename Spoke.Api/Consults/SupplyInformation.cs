@@ -6,6 +6,7 @@ using Shared.Hosting.Identity;
 using Shared.Hosting.Messaging;
 using Shared.Hosting.Persistence;
 using Shared.Hosting.Problems;
+using Shared.Hosting.Ui;
 using Spoke.Api.Data;
 using Spoke.Api.Domain;
 
@@ -40,7 +41,7 @@ public sealed class SupplyInformation(SpokeDb db, CurrentAccount me, Outbox outb
         var now = clock.GetUtcNow();
         var vitals = command.Vitals is { TakenAt: null } untimed ? untimed with { TakenAt = now } : command.Vitals;
         var before = request.Urgency;
-        var proposed = RedFlags.Assess(vitals, request.Patient?.DaysOn(DateOnly.FromDateTime(now.UtcDateTime)), request.Content?.Pregnancy).Proposed;
+        var proposed = RedFlags.Assess(vitals, request.Patient?.DaysOn(Format.DayOf(now)), request.Content?.Pregnancy).Proposed;
         var supplied = request.Supply(Guid.CreateVersion7(now), command.Text.Trim(), vitals, proposed, me.Name, now);
         var attachments = await db.TakeUnsent(consultId, supplied.InformationId, now, ct);
         outbox.Tell(site, request, InformationSupplied.WireName, new InformationSupplied

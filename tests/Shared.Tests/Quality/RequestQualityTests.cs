@@ -99,6 +99,16 @@ public sealed class RequestQualityTests
     public void Words_among_others_are_recognised_and_parts_of_words_are_not(string text, string? code) => Assert.That(ComplaintGuide.Recognise(text)?.Code, Is.EqualTo(code));
 
     [Test]
+    public void Nobody_measures_the_arm_of_a_child_under_six_months_however_many_complaints_ask_for_it()
+    {
+        var small = Child with { BirthDate = Some.Today.AddMonths(-4) };
+        var both = Bare("weight-loss") with { Complaints = [.. Bare("weight-loss").Complaints, .. Bare("child-not-growing").Complaints] };
+
+        Assert.That(Missing(both, small), Does.Not.Contain("muacCm"));
+        Assert.That(Missing(both, Child), Does.Contain("muacCm"));
+    }
+
+    [Test]
     public void A_meter_that_shows_hi_has_measured_the_sugar() =>
         Assert.That(Missing(Full("diabetes") with { Vitals = Full("diabetes").Vitals! with { GlucoseMgDl = null, GlucoseBeyond = Beyond.High } }, Man), Is.Empty);
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 using Shared.Contracts.Consults;
+using Shared.Hosting.Ui;
 using Spoke.Api.Consults;
 using Spoke.Api.Domain;
 using Testing;
@@ -27,6 +28,9 @@ public sealed class DraftFieldsTests
         ["consent.method"] = "verbal",
         ["consent.language"] = "hi",
     };
+
+    [OneTimeSetUp]
+    public void Read_the_texts() => Texts.Load(strict: true, typeof(DraftFields).Assembly);
 
     private static ConsultRequest Draft(params (string Field, string Value)[] more)
     {
@@ -63,6 +67,10 @@ public sealed class DraftFieldsTests
             Assert.That(Command(Draft(("urgency.override", "treated-and-better"))).UrgencyOverride, Is.Null, "nothing was overridden");
         });
     }
+
+    [Test]
+    public void What_cannot_be_so_is_no_red_flag_and_asks_for_no_reason() =>
+        Assert.That(Faults(Draft(("vitals.spo2", "12"), ("incompleteBecause", "no-time"))), Is.EqualTo(new[] { "vitals.spo2" }));
 
     [Test]
     public void Danger_signs_are_null_when_nobody_looked_and_empty_when_none_was_found() => Assert.Multiple(() =>

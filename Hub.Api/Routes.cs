@@ -43,6 +43,7 @@ public static class Routes
         ("/mine", "Assignment/QueuePage"),
         ("/consults/{ConsultId:guid}", "Ui/ConsultPage"),
         ("/consults/{ConsultId:guid}/attachments/{Number:int}", "Consults/AttachmentPage"),
+        ("/account", "Ui/AccountPage"),
         ("/operations", "Operations/OperationsPage"),
     ];
 }

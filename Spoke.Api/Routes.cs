@@ -55,6 +55,7 @@ public static class Routes
         ("/first-aid", "FirstAid/FirstAidPage"),
         ("/first-aid/{Code}", "FirstAid/FirstAidPage"),
         ("/connection", "Connection/ConnectionPage"),
+        ("/account", "Ui/AccountPage"),
         ("/verify", "Verification/VerifyPage"),   // a pharmacist has no account
     ];
 }

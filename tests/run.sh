@@ -3,7 +3,8 @@
 #
 #  - Installs what is missing, by apt: RabbitMQ, Chromium, fonts with Hindi, faketime, and poppler and zbar, which read the
 #    printed slip as a stranger would. Wants the .NET 10 SDK.
-#  - Builds once, then runs the projects one after another: two cores are little, and the end-to-end tests use both.
+#  - Builds once, then runs two lanes side by side, each with a broker of its own: browsers wait for pages and custody waits for
+#    clocks, so that neither keeps two cores busy alone. A lane's words are printed when it has ended.
 #  - The end-to-end project starts its own broker (deploy/rabbitmq/node.sh) and services on free ports.
 #  - SQL Server tests run when HUBSPOKE_TEST_SQLSERVER holds a connection string; otherwise they are reported skipped.
 #  - The last line is the count, read from the result files: "N passed, N failed, N skipped". A project that crashes,
@@ -44,9 +45,14 @@ results=$root/artifacts/tests
 rm -rf "$results"
 mkdir -p "$results"
 
-projects=("$@")
-if [ ${#projects[@]} -eq 0 ]; then
-  for project in tests/*.Tests; do projects+=("$(basename "$project")"); done
+# A part is a project, or the part of a project that a filter leaves: NAME:PROJECT[:FILTER].
+if [ $# -gt 0 ]; then
+  lanes=("$(for project in "$@"; do printf '%s:%s ' "$project" "$project"; done)")
+else
+  lanes=(
+    "custody:EndToEnd.Tests:FullyQualifiedName!~EndToEnd.Tests.Browser"
+    "browser:EndToEnd.Tests:FullyQualifiedName~EndToEnd.Tests.Browser Hub.Api.Tests:Hub.Api.Tests Spoke.Api.Tests:Spoke.Api.Tests Shared.Tests:Shared.Tests"
+  )
 fi
 
 passed=0 failed=0 skipped=0
@@ -71,21 +77,43 @@ count() {
   sed -n 's/.*<Counters total="\([0-9]*\)" executed="\([0-9]*\)" passed="\([0-9]*\)".*/\1 \2 \3/p' "$1" | tail -n 1
 }
 
-for project in "${projects[@]}"; do
-  echo
-  echo "== $project"
-  code=0
-  dotnet test "tests/$project" -c Release --no-build --nologo \
-    --results-directory "$results" --logger "trx;LogFileName=$project.trx" --logger "console;verbosity=minimal" \
-    --blame-hang --blame-hang-timeout 6min --blame-hang-dump-type none || code=$?
+# run_lane PART...: runs the parts one after another; each leaves NAME.trx and the code it ended with.
+run_lane() {
+  local part name project filter code
+  for part in "$@"; do
+    IFS=: read -r name project filter <<< "$part"
+    echo
+    echo "== $name"
+    code=0
+    dotnet test "tests/$project" -c Release --no-build --nologo ${filter:+--filter "$filter"} \
+      --results-directory "$results" --logger "trx;LogFileName=$name.trx" --logger "console;verbosity=minimal" \
+      --blame-hang --blame-hang-timeout 6min --blame-hang-dump-type none || code=$?
+    echo "$code" > "$results/$name.code"
+  done
+}
+
+running=()
+for i in "${!lanes[@]}"; do
+  # shellcheck disable=SC2086
+  run_lane ${lanes[$i]} > "$results/lane-$i.txt" 2>&1 &
+  running+=($!)
+done
+for i in "${!lanes[@]}"; do
+  wait "${running[$i]}" || true
+  cat "$results/lane-$i.txt"
+done
+
+for part in ${lanes[*]}; do
+  name=${part%%:*}
+  code=$(cat "$results/$name.code" 2> /dev/null || echo none)
   total=0 ran=0 good=0
-  if [ -f "$results/$project.trx" ]; then read -r total ran good <<< "$(count "$results/$project.trx")" || true; fi
+  if [ -f "$results/$name.trx" ]; then read -r total ran good <<< "$(count "$results/$name.trx")" || true; fi
   bad=$((ran - good))
   if [ "$total" -eq 0 ]; then
-    echo "$project ran no test; that counts as a failure."
+    echo "$name ran no test; that counts as a failure."
     bad=1
-  elif [ "$code" -ne 0 ] && [ "$bad" -eq 0 ]; then
-    echo "$project ended with code $code although no test failed; that counts as a failure."
+  elif [ "$code" != 0 ] && [ "$bad" -eq 0 ]; then
+    echo "$name ended with code $code although no test failed; that counts as a failure."
     bad=1
   fi
   passed=$((passed + good)) failed=$((failed + bad)) skipped=$((skipped + total - ran))

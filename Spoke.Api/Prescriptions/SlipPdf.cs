@@ -156,7 +156,7 @@ internal sealed class SlipPdf : IDisposable
         who.Draw(_canvas, Margin, Bottom - who.Height, 0);
         if (code is null) return;
 
-        using var modules = SKPath.ParseSvgPathData(QrCode.Path(code));
+        using var modules = SKPath.ParseSvgPathData(QrPath.Of(code));
         _canvas.Save();
         _canvas.Translate(Margin + Inner - QrSide, Bottom - QrSide);
         _canvas.Scale(QrSide / code.Width);

@@ -1,4 +1,3 @@
-using System.Text;
 using Shared.Contracts.Verification;
 using ZXing;
 using ZXing.Common;
@@ -22,19 +21,4 @@ public static class QrCode
             [EncodeHintType.QR_COMPACT] = true,   // digits as digits; without it the prefix makes all of it letters
             [EncodeHintType.MARGIN] = 4,
         });
-
-    /// <summary>The dark modules as one path of an SVG whose unit is a module.</summary>
-    public static string Path(BitMatrix code)
-    {
-        var path = new StringBuilder();
-        for (var y = 0; y < code.Height; y++)
-            for (var x = 0; x < code.Width; x++)
-            {
-                if (!code[x, y]) continue;
-                var from = x;
-                while (x + 1 < code.Width && code[x + 1, y]) x++;
-                path.Append(null, $"M{from} {y}h{x + 1 - from}v1H{from}z");
-            }
-        return path.ToString();
-    }
 }

@@ -32,6 +32,7 @@ public sealed class RoutesTests : RouteRules
         new("GET /consults/{ConsultId:guid}", Readers),
         new("GET /consults/{ConsultId:guid}/attachments/{Number:int}", Readers),
         new("GET /operations", "ops"),
+        new("GET /account", Staff),
     ];
 
     protected override IReadOnlyList<string> Open { get; } =

@@ -45,6 +45,7 @@ public sealed class RoutesTests : RouteRules
         new("GET /first-aid", Askers),
         new("GET /first-aid/{Code}", Askers),
         new("GET /connection", Staff),
+        new("GET /account", Staff),
     ];
 
     protected override IReadOnlyList<string> Open { get; } =

@@ -34,7 +34,7 @@ public sealed class ServiceProcess(string service, IReadOnlyDictionary<string, s
         {
             if (_process!.HasExited) Assert.Fail($"{service} ended with {_process.ExitCode} instead of starting:\n{LastLines(20)}");
             return await IsReady();
-        }, TimeSpan.FromSeconds(60), $"{service} is ready");
+        }, TimeSpan.FromSeconds(120), $"{service} is ready");
     }
 
     /// <summary>Starts it without waiting, for starts that are to fail.</summary>

@@ -61,8 +61,13 @@ public sealed class AccountBook(UserManager<Account> accounts, RoleManager<Ident
         Demand(await accounts.UpdateSecurityStampAsync(account));
     }
 
-    public async Task SetPassword(string userName, string password) =>
-        await SetPassword(await accounts.FindByNameAsync(userName) ?? throw new AccountRefusedException($"There is no account '{userName}'."), password);
+    public async Task SetPassword(string userName, string password) => await SetPassword(await Known(userName), password);
+
+    /// <summary>Signing in asks this person for no code any more, until they set it up again.</summary>
+    public async Task ForgetSecondStep(string userName) => await OwnAccount.ForgetSecondStep(accounts, await Known(userName));
+
+    private async Task<Account> Known(string userName) =>
+        await accounts.FindByNameAsync(userName) ?? throw new AccountRefusedException($"There is no account '{userName}'.");
 
     private async Task SetPassword(Account account, string password)
     {

@@ -5,8 +5,8 @@ namespace Shared.Hosting.Identity;
 
 /// <summary>
 /// <c>accounts add --user NAME --name "Full Name" --role ROLE [--role ...] [--place CODE ...] [--name-hi ...] [--practitioner CODE]
-/// [--language hi]</c> and <c>accounts password --user NAME</c>. The password is read from standard input, so that it is in no
-/// process list and no history.
+/// [--language hi]</c> and <c>accounts password --user NAME</c>, with the password on standard input, so that it is in no process
+/// list and no history; and <c>accounts no-code --user NAME</c> for somebody who has lost the phone that shows the code.
 /// </summary>
 public static class AccountCommands
 {
@@ -18,20 +18,23 @@ public static class AccountCommands
     {
         if (args is not ["accounts", ..]) return null;
         var given = Read(args.Skip(2));
-        if (args is not ["accounts", "add" or "password", ..] || given is null || !given.TryGetValue("user", out var user))
+        if (args is not ["accounts", "add" or "password" or "no-code", ..] || given is null || !given.TryGetValue("user", out var user))
         {
-            await Console.Error.WriteLineAsync("Usage: accounts add --user NAME --name \"Full Name\" --role ROLE [--place CODE] | accounts password --user NAME");
+            await Console.Error.WriteLineAsync("Usage: accounts add --user NAME --name \"Full Name\" --role ROLE [--place CODE] | accounts password --user NAME | accounts no-code --user NAME");
             return WrongUse;
         }
 
         await app.Services.GetRequiredService<DatabaseStart>().Prepare(ct);
         await using var scope = app.Services.CreateAsyncScope();
         var book = scope.ServiceProvider.GetRequiredService<AccountBook>();
-        var password = (await Console.In.ReadLineAsync(ct))?.TrimEnd('\r') ?? "";
         try
         {
-            if (args[1] == "password") await book.SetPassword(user[0], password);
-            else await Add(book, given, password, app.Services.GetRequiredService<TimeProvider>(), ct);
+            switch (args[1])
+            {
+                case "no-code": await book.ForgetSecondStep(user[0]); break;
+                case "password": await book.SetPassword(user[0], await Password()); break;
+                default: await Add(book, given, await Password(), app.Services.GetRequiredService<TimeProvider>(), ct); break;
+            }
         }
         catch (AccountRefusedException refused)
         {
@@ -40,6 +43,8 @@ public static class AccountCommands
         }
         await Console.Out.WriteLineAsync($"accounts {args[1]}: {user[0]}");
         return 0;
+
+        async Task<string> Password() => (await Console.In.ReadLineAsync(ct))?.TrimEnd('\r') ?? "";
     }
 
     private static async Task Add(AccountBook book, Dictionary<string, List<string>> given, string password, TimeProvider clock, CancellationToken ct)

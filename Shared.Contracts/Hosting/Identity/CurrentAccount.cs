@@ -32,6 +32,9 @@ public sealed class CurrentAccount(ServiceDb db, IOptions<IdentityOptions> ident
     public string Language => Signed.Language;
     public IReadOnlyList<string> Roles { get; private set; } = [];
 
+    /// <summary>All of them, also those that have ended or not begun; the latest first.</summary>
+    public IReadOnlyList<Posting> Postings => [.. Signed.Postings.OrderByDescending(p => p.From)];
+
     public bool Is(string role) => Roles.Contains(role);
 
     /// <summary>The codes of the places this person is posted to today, by the Indian calendar.</summary>

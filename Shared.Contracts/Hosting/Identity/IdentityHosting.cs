@@ -68,6 +68,7 @@ public static class IdentityHosting
         });
         services.AddScoped(s => new SignIn(s.GetRequiredService<UserManager<Account>>(), s.GetRequiredService<IUserClaimsPrincipalFactory<Account>>(),
             s.GetRequiredService<SignInGate>(), s.GetRequiredService<DecoyPassword>(), s.GetRequiredService<TimeProvider>()));
+        services.AddScoped<OwnAccount>();
         services.AddHostedService<AccountsFromFile>();
         return services;
     }

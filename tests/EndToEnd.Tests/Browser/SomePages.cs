@@ -78,6 +78,7 @@ internal sealed class SomePages
                 ["/first-aid"] = ["/first-aid"],
                 ["/first-aid/{Code}"] = ["/first-aid/snake-bite", "/first-aid/pregnancy"],
                 ["/connection"] = ["/connection"],
+                ["/account"] = ["/account"],
                 ["/verify"] = ["/verify"],
             },
             hub: new()
@@ -87,6 +88,7 @@ internal sealed class SomePages
                 ["/consults/{ConsultId:guid}"] = [$"/consults/{emergency}", $"/consults/{held}", $"/consults/{asked}", $"/consults/{returned}", $"/consults/{closed}", $"/consults/{waiting}"],
                 ["/consults/{ConsultId:guid}/attachments/{Number:int}"] = [$"/consults/{waiting}/attachments/1", $"/consults/{waiting}/attachments/1?zoom=3"],
                 ["/operations"] = ["/operations"],
+                ["/account"] = ["/account"],
             });
 
         async Task<Guid> Ask(PatientSummary patient, RequestContent? content = null)

@@ -4,6 +4,7 @@ using Shared.Contracts.Signing;
 using Shared.Contracts.Verification;
 using SkiaSharp;
 using Spoke.Api.Tests.Advice;
+using Shared.Hosting.Ui;
 using Spoke.Api.Ui;
 using Spoke.Api.Verification;
 using Testing;
@@ -115,7 +116,7 @@ public sealed class VerifySlipTests(TestDatabase database) : AdviceSlice(databas
         var code = QrCode.Of(slip);
         var bitmap = new SKBitmap(code.Width * scale, code.Height * scale);
         using var canvas = new SKCanvas(bitmap);
-        using var modules = SKPath.ParseSvgPathData(QrCode.Path(code));
+        using var modules = SKPath.ParseSvgPathData(QrPath.Of(code));
         using var black = new SKPaint { Color = SKColors.Black };
         canvas.Clear(SKColors.White);
         canvas.Scale(scale);

@@ -22,7 +22,8 @@ public sealed partial class DatabaseStart(
         if (options.MigrateAtStart ?? options.IsSqlite)
         {
             if (options.IsSqlite) await PrepareFile(db, ct);
-            await db.Database.MigrateAsync(ct);
+            // Nothing is the rule, and EF's migrator compares two whole models before it finds that out.
+            if ((await db.Database.GetPendingMigrationsAsync(ct)).Any()) await db.Database.MigrateAsync(ct);
         }
         await NameThisDatabase(db, ct);
     }

@@ -70,4 +70,7 @@ internal static class Said
 
     public static Complaint For(string text, string? code, int value, string unit) =>
         new() { Text = text, Code = code, Duration = new Duration { Value = value, Unit = unit } };
+
+    public static IReadOnlyList<Finding> Findings(string[]? yes = null, string[]? no = null) =>
+        [.. (yes ?? []).Select(code => new Finding(code, FindingAnswer.Yes)), .. (no ?? []).Select(code => new Finding(code, FindingAnswer.No))];
 }

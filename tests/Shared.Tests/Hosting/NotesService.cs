@@ -119,7 +119,7 @@ public sealed class NotesService : IAsyncDisposable
     public static WebApplication Build(string folder, string environment = "Test", params (string Key, string Value)[] settings)
     {
         var accounts = Path.Combine(folder, "accounts.json");
-        System.IO.File.WriteAllText(accounts, JsonSerializer.Serialize<AccountEntry[]>(
+        WriteWhole(accounts, JsonSerializer.Serialize<AccountEntry[]>(
         [
             new() { UserName = "cho-a", Name = "A", Roles = [Roles.Cho], Password = Password, Postings = [new("spoke-1", new(2026, 1, 1)), new("spoke-2", new(2020, 1, 1), new(2020, 2, 1))] },
             new() { UserName = "dr-b", Name = "B", NameHi = "बी", Roles = [Roles.Specialist], Password = Password, PractitionerCode = "HP-1" },
@@ -143,6 +143,14 @@ public sealed class NotesService : IAsyncDisposable
         app.UseService();
         Map(app);
         return app;
+    }
+
+    // Another host may be reading the same file just now: it finds the old one or the new one, never half of it.
+    private static void WriteWhole(string file, string text)
+    {
+        var beside = $"{file}.{Guid.CreateVersion7():n}";
+        System.IO.File.WriteAllText(beside, text);
+        System.IO.File.Move(beside, file, overwrite: true);
     }
 
     public static async Task<NotesService> Start(params (string Key, string Value)[] settings) => await StartIn(NewFolder(), ownsFolder: true, settings);

@@ -36,6 +36,10 @@ return await ServiceHost.Run(args, compose: builder =>
     builder.Services.AddScoped<DeleteAttachment>();
     builder.Services.AddScoped<GetPrescription>();
     builder.Services.AddScoped<GetSlipPdf>();
+    builder.Services.AddSettings<SigningOptions>(SigningOptions.Section);
+    builder.Services.AddSingleton<SigningKeys>();
+    builder.Services.AddScoped<Prescribe>();
+    builder.Services.AddScoped<WithdrawPrescription>();
     builder.Services.AddSettings<PrintOptions>(PrintOptions.Section);
     builder.Services.AddSingleton<PrintFonts>();
     builder.Services.AddSingleton<DoctorKeys>();

@@ -29,6 +29,8 @@ public static class Routes
         GetAttachment.Map(consults);          // GET    /api/consults/{id}/attachments/{n}
         DeleteAttachment.Map(consults);       // DELETE /api/consults/{id}/attachments/{n}
         GetPrescription.Map(consults);        // GET    /api/consults/{id}/prescription
+        Prescribe.Map(consults);              // POST   /api/consults/{id}/own-prescription
+        WithdrawPrescription.Map(consults);   // POST   /api/consults/{id}/own-prescription/{version}/withdrawal
 
         GetConnection.Map(api);               // GET    /api/connection
     }
@@ -46,6 +48,7 @@ public static class Routes
         ("/", "Consults/ConsultsPage"),
         ("/consults/{ConsultId:guid}", "Consults/ConsultPage"),
         ("/consults/{ConsultId:guid}/slip", "Prescriptions/SlipPage"),
+        ("/consults/{ConsultId:guid}/prescribe", "Prescriptions/PrescribePage"),
         ("/consults/{ConsultId:guid}/attachments", "Attachments/AttachmentsPage"),
         ("/requests/new", "Consults/NewRequestPage"),
         ("/requests/{ConsultId:guid}/{Step}", "Consults/RequestStepPage"),

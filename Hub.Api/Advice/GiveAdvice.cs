@@ -64,7 +64,7 @@ public sealed class GiveAdvice(
         {
             RuleFor(c => c.Advice).NotEmpty().WithErrorCode("advice-missing").MaximumLength(8000);
             RuleFor(c => c.ConsentConfirmed).Equal(true).WithErrorCode("consent-not-confirmed");
-            RuleFor(c => c.Mode).IsInEnum();
+            RuleFor(c => c.Mode).IsInEnum().NotEqual(ConsultMode.InPerson);   // the patient is elsewhere
             RuleFor(c => c.Diagnoses).Must(d => d.Count <= 20);
             RuleForEach(c => c.Diagnoses).ChildRules(d =>
             {

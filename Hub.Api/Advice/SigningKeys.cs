@@ -1,6 +1,4 @@
-using System.Collections.Concurrent;
 using System.ComponentModel.DataAnnotations;
-using System.Security.Cryptography;
 using Shared.Contracts.Directory;
 using Shared.Contracts.Signing;
 using Shared.Hosting.Problems;
@@ -27,32 +25,14 @@ public sealed class SigningOptions : IValidatableObject
 /// <summary>Signs for a practitioner who may sign today, and for nobody else (guideline rules T1, T2).</summary>
 public sealed class SigningKeys(SigningOptions options, ProgrammeDirectory directory, ProgrammeKey programme) : IDisposable
 {
-    private readonly ConcurrentDictionary<string, ECDsa?> _keys = new();
+    private readonly PractitionerKeys _keys = new(options.KeysFolder, options.KeyPassword, directory, programme);
 
-    public sealed record Hand(PractitionerCertificate Certificate, string CertificateDocument, string Kid, ECDsa Key);
-
-    /// <exception cref="RuleBrokenException"><c>registration-missing</c> or <c>registration-expired</c>.</exception>
-    public Hand For(string? practitionerCode, DateOnly day)
+    /// <exception cref="RuleBrokenException"><c>registration-missing</c>, <c>registration-expired</c> or <c>key-not-certified</c>.</exception>
+    public PractitionerKeys.Hand For(string? practitionerCode, DateOnly day)
     {
-        var entry = directory.Practitioners.FirstOrDefault(p => p.Code == practitionerCode);
-        if (entry?.Certificate is not { } document || PractitionerCertificate.Read(document, programme.Key) is not { } certificate)
-            throw new RuleBrokenException("registration-missing");
-        if (!certificate.IsValidOn(day)) throw new RuleBrokenException("registration-expired");
-        if (_keys.GetOrAdd(entry.Code, Load) is not { } key) throw new RuleBrokenException("registration-missing");
-        return new Hand(certificate, document, Jws.KeyId(key), key);
+        var (hand, refusal) = _keys.For(practitionerCode, day);
+        return hand ?? throw new RuleBrokenException(refusal!);
     }
 
-    public void Dispose()
-    {
-        foreach (var key in _keys.Values) key?.Dispose();
-    }
-
-    private ECDsa? Load(string code)
-    {
-        var file = Path.Combine(options.KeysFolder, Path.GetFileName(code) + ".pem");
-        if (!File.Exists(file)) return null;
-        var key = ECDsa.Create();
-        key.ImportFromEncryptedPem(File.ReadAllText(file), options.KeyPassword);
-        return key;
-    }
+    public void Dispose() => _keys.Dispose();
 }

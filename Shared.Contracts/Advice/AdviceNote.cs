@@ -72,6 +72,11 @@ public sealed record AdviceNote : ISignedByPractitioner
 
     /// <summary>The version of this advice that it replaces; that one no longer holds.</summary>
     [Since("1.1")] public int? Supersedes { get; init; }
+
+    /// <summary>
+    /// In a treating doctor's own prescription: what the hub's advice that it follows is known by, see <see cref="SignedAdvice.HashOf"/>.
+    /// </summary>
+    [Since("1.3")] public string? FollowsAdvice { get; init; }
 }
 
 /// <summary>
@@ -158,6 +163,9 @@ public enum ConsultMode
     Text,
     Audio,
     Video,
+
+    /// <summary>The patient was before the doctor who signs: a treating doctor's own prescription, and never a hub's advice.</summary>
+    InPerson,
 }
 
 public sealed record Diagnosis

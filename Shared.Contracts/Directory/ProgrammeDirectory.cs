@@ -187,6 +187,12 @@ public sealed record PractitionerEntry
 
     /// <summary>The register the practitioner is on. Null in directories that predate contract 1.1.</summary>
     [Since("1.1")] public PractitionerRegister? Register { get; init; }
+
+    /// <summary>
+    /// Certificates that were renewed or whose key was replaced, so that what was signed under them is still checked. That of a key in
+    /// wrong hands is taken out, because who has it can write any date.
+    /// </summary>
+    [Since("1.3")] public IReadOnlyList<string>? FormerCertificates { get; init; }
 }
 
 /// <summary>Who registered a practitioner. It decides who prescribes where a doctor asks a doctor (guideline rules T15, T16).</summary>

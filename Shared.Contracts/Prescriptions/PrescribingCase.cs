@@ -28,6 +28,9 @@ public sealed record PrescribingCase
     /// <summary>The requester is a registered doctor, who prescribes (rules T15, T16).</summary>
     public bool AskedByTreatingDoctor { get; init; }
 
+    /// <summary>The doctor who signs is the one who asked.</summary>
+    public bool SignedByRequester { get; init; }
+
     /// <summary>The lines are advice to that doctor.</summary>
     public bool ForTreatingDoctor { get; init; }
 
@@ -64,6 +67,7 @@ public sealed record PrescribingCase
             InPerson = note.InPerson,
             Urgency = note.Urgency!.Value,
             AskedByTreatingDoctor = note.Requester!.IsTreatingDoctor,
+            SignedByRequester = note.Requester.PractitionerCode == note.Signer.PractitionerCode,
             ForTreatingDoctor = note.ForTreatingDoctor is true,
             PatientAge = note.Patient.YearsOn(given.Day),
             HasAdult = note.AccompaniedBy is { Name.Length: > 0, Relation.Length: > 0 },

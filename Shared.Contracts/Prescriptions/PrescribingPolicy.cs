@@ -10,7 +10,9 @@ namespace Shared.Contracts.Prescriptions;
 /// </summary>
 /// <remarks>
 /// Source: Telemedicine Practice Guidelines, 25 March 2020 (Appendix 5 to the IMC Regulations 2002), 3.7.4 and Annexure 2; the notice of
-/// April 2020 for the exceptions. This programme's own: the EMERGENCY list, and what is on no list only by video with a reason.
+/// April 2020 for the exceptions. This programme's own: the EMERGENCY list, and what is on no list only by video with a reason. With the
+/// patient before the doctor the guideline does not apply; what stays closed are the substances that the law wants on paper forms of
+/// their own (Drugs Rules 1945, rule 65, Schedule X; NDPS Rules 1985).
 /// </remarks>
 /// <param name="lists">The programme's medicine lists.</param>
 /// <param name="alternatives">The generics of List O that the formulary has in the class of a medicine on a day.</param>
@@ -55,6 +57,7 @@ public sealed class PrescribingPolicy(MedicineLists lists, Func<string, DateOnly
     /// <summary>Everything that keeps this case from being signed: the whole first, then line by line. Empty when it is lawful.</summary>
     public IReadOnlyList<PrescribingRefusal> Check(PrescribingCase asked)
     {
+        if (asked.Mode == ConsultMode.InPerson) return CheckInPerson(asked);
         var refusals = new List<PrescribingRefusal>();
         if (asked.Urgency == Urgency.Stat && !asked.HasReferral) Whole("emergency-needs-referral", "T12", LawfulWay.InPersonReferral);
         if (asked.FollowUp && !IsRecorded(asked.InPerson, asked)) Whole("follow-up-not-recorded", "T11");
@@ -70,6 +73,20 @@ public sealed class PrescribingPolicy(MedicineLists lists, Func<string, DateOnly
         return refusals;
 
         void Whole(string code, string rule, params LawfulWay[] ways) => refusals.Add(new(code, -1, "", rule, null, ways));
+    }
+
+    // Who sees the patient is bound by a diagnosis, readable names and the law on what is prescribed on paper, and by no list.
+    private List<PrescribingRefusal> CheckInPerson(PrescribingCase asked)
+    {
+        var refusals = new List<PrescribingRefusal>();
+        if (!asked.AskedByTreatingDoctor || !asked.SignedByRequester || asked.ForTreatingDoctor) refusals.Add(new("no-treating-doctor", -1, "", "T16", null, []));
+        if (asked.Medicines.Count > 0 && !asked.Diagnoses.Any(d => !string.IsNullOrWhiteSpace(d.Text))) refusals.Add(new("diagnosis-missing", -1, "", "T13", null, []));
+        foreach (var (at, line) in asked.Medicines.Index())
+        {
+            if (ListsOf(line.Name, asked.Day) is not { } ingredients) refusals.Add(new("medicine-name-unreadable", at, line.Name, "T24", null, []));
+            else if (ingredients.Contains(MedicineList.Prohibited)) refusals.Add(new("medicine-on-paper-only", at, line.Name, "3.7.4", MedicineList.Prohibited, []));
+        }
+        return refusals;
     }
 
     private PrescribingRefusal? Refusal(PrescribingCase asked, int at)

@@ -25,6 +25,7 @@ public static class SignedAdvice
         string document, ECDsa programmeKey, PrescribingPolicy policy)
     {
         var (note, certificate, refusal) = PractitionerSignature.Check<AdviceNote>(document, Typ, programmeKey);
+        if (note is { Mode: ConsultMode.InPerson }) return (null, null, "advice-unlawful");   // a hub sees nobody
         if (note is not null && policy.Check(PrescribingCase.Of(note)).Count > 0)
             return (null, null, note.RulesVersion == policy.RulesVersion ? "advice-unlawful" : "rules-differ");
         return (note, certificate, refusal);

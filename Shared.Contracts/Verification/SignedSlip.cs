@@ -52,26 +52,34 @@ public static class SignedSlip
     public static string Sign(SlipCore core, string kid, ECDsa key) =>
         Jws.Sign(Deflated(JsonSerializer.SerializeToUtf8Bytes(core, Wire.Json)), Typ, kid, key, zip: Deflate);
 
-    /// <summary>The core and its signer, only when <see cref="SlipVerdict.Valid"/> or the certificate did not hold that day.</summary>
-    /// <param name="certificateOf">The certificate, already checked, of the doctor whose key has this name.</param>
+    /// <summary>
+    /// The core and its signer, only when <see cref="SlipVerdict.Valid"/> or no certificate of the key held on the day of signing. That it has
+    /// ended since, or was replaced, changes nothing.
+    /// </summary>
+    /// <param name="certificatesOf">The certificates, already checked, of the key with this name, former ones too; none for a key nobody has.</param>
     public static (SlipVerdict Verdict, SlipCore? Core, PractitionerCertificate? Certificate) Check(
-        string document, Func<string, PractitionerCertificate?> certificateOf)
+        string document, Func<string, IEnumerable<PractitionerCertificate>> certificatesOf)
     {
         if (!IsCanonical(document) || Jws.ReadHeader(document) is not { } header) return (SlipVerdict.Unreadable, null, null);
         if (header is not { Alg: "ES256", Typ: Typ, Zip: Deflate, Cert: null }) return (SlipVerdict.Forged, null, null);
-        if (certificateOf(header.Kid) is not { } certificate) return (SlipVerdict.UnknownKey, null, null);
+        PractitionerCertificate[] certificates = [.. certificatesOf(header.Kid)];
+        if (certificates.Length == 0) return (SlipVerdict.UnknownKey, null, null);
 
-        using var key = Jws.PublicKey(certificate.PublicKey);
-        if (Jws.KeyId(key) != header.Kid || Jws.Verify(document, Typ, key) is not { } bytes || ReadCore(bytes) is not { } core
-            || (core.RegistrationNumber, core.Council) != (certificate.Practitioner.RegistrationNumber, certificate.Practitioner.Council))
-            return (SlipVerdict.Forged, null, null);
-        return (certificate.IsValidOn(DateOnly.FromDateTime(core.SignedAt.UtcDateTime)) ? SlipVerdict.Valid : SlipVerdict.CertificateNotValid, core, certificate);
+        using var key = Jws.PublicKey(certificates[0].PublicKey);
+        if (Jws.KeyId(key) != header.Kid || Jws.Verify(document, Typ, key) is not { } bytes || ReadCore(bytes) is not { } core) return (SlipVerdict.Forged, null, null);
+        PractitionerCertificate[] own = [.. certificates.Where(c => c.PublicKey == certificates[0].PublicKey
+            && (c.Practitioner.RegistrationNumber, c.Practitioner.Council) == (core.RegistrationNumber, core.Council))];
+        if (own.Length == 0) return (SlipVerdict.Forged, null, null);
+        var day = DateOnly.FromDateTime(core.SignedAt.UtcDateTime);
+        return own.FirstOrDefault(c => c.IsValidOn(day)) is { } certificate
+            ? (SlipVerdict.Valid, core, certificate)
+            : (SlipVerdict.CertificateNotValid, core, own.MaxBy(c => c.ValidUntil));
     }
 
     /// <summary>True when the code is the signer's own of exactly this advice.</summary>
     public static bool IsOf(string document, AdviceNote note, string advice, PractitionerCertificate certificate)
     {
-        var (verdict, core, _) = Check(document, _ => certificate);
+        var (verdict, core, _) = Check(document, _ => [certificate]);
         var expected = SlipCore.Of(note, advice);
         return verdict == SlipVerdict.Valid && (Same(core!, expected) || Same(core!, expected with { Lines = null }));
 

@@ -70,6 +70,12 @@ public sealed class GetConsult(SpokeDb db, CurrentAccount me, ProgrammeKey progr
         /// <summary>The advice in force; null before there is any.</summary>
         public required AdviceNote? Advice { get; init; }
 
+        /// <summary>What <see cref="Advice"/> is known by.</summary>
+        public required string? AdviceHash { get; init; }
+
+        /// <summary>The treating doctor's own prescription that is in force; null where there is none.</summary>
+        public required AdviceNote? OwnPrescription { get; init; }
+
         /// <summary>The doctor took <see cref="Advice"/> back: when and why.</summary>
         public required WithdrawalNote? Withdrawal { get; init; }
 
@@ -91,7 +97,7 @@ public sealed class GetConsult(SpokeDb db, CurrentAccount me, ProgrammeKey progr
 
     public async Task<View?> Read(Guid consultId, CancellationToken ct)
     {
-        var requests = db.Requests.AsNoTracking().AsSplitQuery().Include(r => r.Thread).Include(r => r.Events).Include(r => r.Advice);
+        var requests = db.Requests.AsNoTracking().AsSplitQuery().Include(r => r.Thread).Include(r => r.Events).Include(r => r.Advice).Include(r => r.Prescriptions);
         if (await requests.One(consultId, await me.PlacesToday(ct), ct) is not { } r) return null;
         var received = r.Advice.MaxBy(a => a.Version);
         var (note, _, _) = received is null ? default : SignedAdvice.Check(received.Document, programme.Key, policy);
@@ -131,6 +137,8 @@ public sealed class GetConsult(SpokeDb db, CurrentAccount me, ProgrammeKey progr
             Thread = [.. r.Thread.OrderBy(m => m.At).ThenBy(m => m.Id).Select(m => new Message(m.InformationId, m.FromHub, m.Text, m.Vitals, m.By, m.At))],
             Events = [.. r.Events.OrderBy(e => e.Id).Select(e => new Happened(e.Kind, e.By, e.Code, e.At))],
             Advice = note,
+            AdviceHash = received is null ? null : SignedAdvice.HashOf(received.Document),
+            OwnPrescription = r.Prescriptions.MaxBy(p => p.Version) is { Withdrawal: null } own ? SignedPrescription.Check(own.Document, programme.Key, policy).Note : null,
             Withdrawal = received?.Withdrawal is { } withdrawal ? SignedWithdrawal.Check(withdrawal, received.Document, programme.Key).Note : null,
             AdviceReceivedAt = received?.ReceivedAt,
             CertificateUntil = received?.CertificateUntil,

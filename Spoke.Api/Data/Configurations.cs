@@ -47,6 +47,7 @@ internal sealed class ConsultRequestConfiguration : IEntityTypeConfiguration<Con
         request.HasMany(r => r.Thread).WithOne().HasForeignKey("RequestRow").IsRequired();
         request.HasMany(r => r.Events).WithOne().HasForeignKey("RequestRow").IsRequired();
         request.HasMany(r => r.Advice).WithOne().HasForeignKey("RequestRow").IsRequired();
+        request.HasMany(r => r.Prescriptions).WithOne().HasForeignKey("RequestRow").IsRequired();
     }
 }
 
@@ -74,6 +75,16 @@ internal sealed class RequestEventConfiguration : IEntityTypeConfiguration<Reque
 internal sealed class ReceivedAdviceConfiguration : IEntityTypeConfiguration<ReceivedAdvice>
 {
     public void Configure(EntityTypeBuilder<ReceivedAdvice> advice) => advice.ToTable("Advice");
+}
+
+internal sealed class OwnPrescriptionConfiguration : IEntityTypeConfiguration<OwnPrescription>
+{
+    public void Configure(EntityTypeBuilder<OwnPrescription> prescription)
+    {
+        prescription.ToTable("OwnPrescriptions");
+        prescription.Property<long>("RequestRow");
+        prescription.HasIndex("RequestRow", nameof(OwnPrescription.Version)).IsUnique();   // two that sign at once make one version
+    }
 }
 
 internal sealed class AttachmentConfiguration : IEntityTypeConfiguration<Attachment>

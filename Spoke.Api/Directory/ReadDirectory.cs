@@ -39,6 +39,7 @@ public static class ReadDirectory
         services.AddSingleton(s => Settings.Read("Directory:File", s.GetRequiredService<DirectoryOptions>().File,
             file => ProgrammeDirectory.Read(System.IO.File.ReadAllText(file), s.GetRequiredService<ProgrammeKey>().Key)));
         services.AddSingleton(s => s.GetRequiredService<ProgrammeDirectory>().Prescribing());
+        services.AddSingleton(s => s.GetRequiredService<ProgrammeDirectory>().Formulary());
         services.AddSingleton(s => new SiteAddress(Wire.SpokeSite(s.GetRequiredService<SpokeOptions>().Site)));
         services.AddSingleton(s => AddressesOf(s.GetRequiredService<ProgrammeDirectory>(), s.GetRequiredService<SpokeOptions>()));
         return services;

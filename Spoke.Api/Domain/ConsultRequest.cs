@@ -132,6 +132,9 @@ public sealed class ConsultRequest
     public List<RequestEvent> Events { get; } = [];
     public List<ReceivedAdvice> Advice { get; } = [];
 
+    /// <summary>What the treating doctor prescribed here after the advice, each version as it was signed.</summary>
+    public List<OwnPrescription> Prescriptions { get; } = [];
+
     /// <summary>The requester is asked whether the request still stands: it arrived late, and no answer has made that idle.</summary>
     public bool AwaitsConfirmation => ArrivedLate && Status is Received or Accepted;
 
@@ -215,6 +218,36 @@ public sealed class ConsultRequest
     }
 
     public void Acknowledge(string by, DateTimeOffset now) => MoveTo(Acknowledged, "acknowledged", by, now);
+
+    /// <summary>The version that the treating doctor's next prescription has: the first, or the one after the version it replaces.</summary>
+    /// <param name="supersedes">The version being replaced; null for the first, or after one that was taken back.</param>
+    public int NextPrescription(int? supersedes)
+    {
+        if (Status is not (Advised or Acknowledged)) throw new RuleBrokenException("request-move-not-allowed", Code(Status), "prescribed");
+        if (Advice.MaxBy(a => a.Version) is not { Withdrawal: null }) throw new RuleBrokenException("advice-taken-back");
+        var last = Prescriptions.MaxBy(p => p.Version);
+        if (supersedes != (last?.Withdrawal is null ? last?.Version : null)) throw new RuleBrokenException("prescription-not-in-force");
+        return (last?.Version ?? 0) + 1;
+    }
+
+    /// <summary>Signed. What replaces a prescription that the patient has is told anew.</summary>
+    public void Prescribe(OwnPrescription signed, string by, DateTimeOffset now)
+    {
+        if (Prescriptions.Count > 0) (ToldHow, ToldAt, TellAgain) = (null, null, false);
+        Prescriptions.Add(signed);
+        Version++;
+        Note("prescribed", by, now);
+    }
+
+    /// <summary>The doctor takes his own prescription back: the patient has it and must be told.</summary>
+    public void TakeBack(OwnPrescription prescription, string withdrawal, string reason, string by, DateTimeOffset now)
+    {
+        if (prescription.Withdrawal is not null || prescription.Version != Prescriptions.Max(p => p.Version)) throw new RuleBrokenException("prescription-not-in-force");
+        prescription.Withdrawal = withdrawal;
+        (ToldHow, ToldAt, TellAgain) = (null, null, true);
+        Version++;
+        Note("prescription-withdrawn", by, now, reason);
+    }
 
     public void Tell(HowTold how, DateTimeOffset at, string by, DateTimeOffset now)
     {
@@ -369,6 +402,25 @@ public sealed class ReceivedAdvice
 
     /// <summary>What the code on the slip says (compact JWS), checked with the advice; null when the hub sent none.</summary>
     public string? Slip { get; init; }
+}
+
+/// <summary>A treating doctor's own prescription as it was signed here; a change of mind is another version, or a withdrawal.</summary>
+public sealed class OwnPrescription
+{
+    public long Id { get; private init; }
+    public required int Version { get; init; }
+    public required Guid PrescriptionId { get; init; }
+
+    /// <summary>Compact JWS over an <see cref="Shared.Contracts.Advice.AdviceNote"/>, with the doctor's certificate in its header.</summary>
+    public required string Document { get; init; }
+
+    /// <summary>What the code on its slip says (compact JWS).</summary>
+    public required string Slip { get; init; }
+
+    public required DateTimeOffset SignedAt { get; init; }
+
+    /// <summary>The doctor's signed word that it no longer holds (compact JWS); null while it does.</summary>
+    public string? Withdrawal { get; set; }
 }
 
 /// <summary>The latest number given at a spoke.</summary>

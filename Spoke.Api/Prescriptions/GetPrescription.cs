@@ -15,6 +15,7 @@ public sealed class GetPrescription(SpokeDb db, CurrentAccount me, ProgrammeKey 
     /// <param name="Document">The signed bytes themselves, for whoever wants to check.</param>
     /// <param name="Language">The language the patient was spoken to in: the directions are in it.</param>
     /// <param name="Code">The signed document of its QR code; null from hubs that sent none.</param>
+    /// <param name="Note">The treating doctor's own prescription where there is one, else the hub's advice.</param>
     /// <param name="WithdrawnAt">When the doctor took it back; null while it holds.</param>
     public sealed record Slip(
         AdviceNote Note, DateOnly CertificateUntil, string Document, string RequestedBy, string Language, IReadOnlyList<string> Allergies, decimal? WeightKg,
@@ -34,12 +35,17 @@ public sealed class GetPrescription(SpokeDb db, CurrentAccount me, ProgrammeKey 
 
     public async Task<Slip?> Read(Guid consultId, CancellationToken ct)
     {
-        if (await db.Requests.AsNoTracking().Include(r => r.Advice).One(consultId, await me.PlacesToday(ct), ct) is not { } request) return null;
-        if (request.Advice.MaxBy(a => a.Version) is not { } received) return null;
-        var (note, certificate, _) = SignedAdvice.Check(received.Document, programme.Key, policy);
-        return note is null ? null : new Slip(note, certificate!.ValidUntil, received.Document, request.RequestedBy,
-            request.Content?.Consent?.Language is "en" ? "en" : "hi", [.. request.Content?.Allergies.Select(a => a.Substance) ?? []], request.Content?.Vitals?.WeightKg,
-            received.Withdrawal is { } withdrawal ? SignedWithdrawal.Check(withdrawal, received.Document, programme.Key).Note?.SignedAt : null,
-            received.Slip);
+        if (await db.Requests.AsNoTracking().Include(r => r.Advice).Include(r => r.Prescriptions).AsSplitQuery().One(consultId, await me.PlacesToday(ct), ct) is not { } request)
+            return null;
+        if (request.Prescriptions.MaxBy(p => p.Version) is { } own)
+            return SlipOf(SignedPrescription.Check(own.Document, programme.Key, policy), SignedPrescription.Typ, own.Document, own.Withdrawal, own.Slip);
+        return request.Advice.MaxBy(a => a.Version) is { } received
+            ? SlipOf(SignedAdvice.Check(received.Document, programme.Key, policy), SignedAdvice.Typ, received.Document, received.Withdrawal, received.Slip)
+            : null;
+
+        Slip? SlipOf((AdviceNote? Note, PractitionerCertificate? Certificate, string? Refusal) read, string typ, string document, string? withdrawal, string? code) =>
+            read.Note is null ? null : new Slip(read.Note, read.Certificate!.ValidUntil, document, request.RequestedBy,
+                request.Content?.Consent?.Language is "en" ? "en" : "hi", [.. request.Content?.Allergies.Select(a => a.Substance) ?? []], request.Content?.Vitals?.WeightKg,
+                withdrawal is null ? null : SignedWithdrawal.Check(withdrawal, document, programme.Key, typ).Note?.SignedAt, code);
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using SkiaSharp;
 using SkiaSharp.HarfBuzz;
 
@@ -10,7 +11,8 @@ internal sealed record Ink(string Text, float Size = 8, bool Bold = false);
 
 /// <summary>
 /// Breaks text of mixed scripts into lines and shapes it: a drawing surface alone would set the letters of a Hindi word one by one,
-/// without conjuncts. Each script has its own font, because none here has both.
+/// without conjuncts. Each script has its own font, because none here has both. The letters go along with their shapes, so that a PDF is
+/// searched and read out in the order the words are spoken, not in that of the ink.
 /// </summary>
 internal sealed class Typesetter(PrintFonts fonts) : IDisposable
 {
@@ -22,7 +24,7 @@ internal sealed class Typesetter(PrintFonts fonts) : IDisposable
     private readonly Dictionary<(bool Devanagari, bool Bold, float Size), SKFont> _fonts = [];
     private readonly SKPaint _black = new() { Color = SKColors.Black, IsAntialias = true };
 
-    private readonly record struct Piece(string Text, SKShaper Shaper, SKFont Font, float Width);
+    private readonly record struct Piece(string Text, SKShaper.Result Shape, SKFont Font);
 
     private sealed class Line
     {
@@ -61,7 +63,10 @@ internal sealed class Typesetter(PrintFonts fonts) : IDisposable
             {
                 var left = x + (width - row.Width) * align;
                 foreach (var (piece, at) in row.Pieces)
-                    canvas.DrawShapedText(piece.Shaper, piece.Text, left + at, y + row.Size * Ascent, SKTextAlign.Left, piece.Font, _black);
+                {
+                    using var inked = Inked(piece);
+                    if (inked is not null) canvas.DrawText(inked, left + at, y + row.Size * Ascent, _black);
+                }
                 y += row.Height;
             }
         }
@@ -69,7 +74,7 @@ internal sealed class Typesetter(PrintFonts fonts) : IDisposable
         void Place(Ink ink, string word, bool spaceBefore)
         {
             Piece[] pieces = [.. Pieces(ink, word)];
-            var needs = pieces.Sum(p => p.Width);
+            var needs = pieces.Sum(p => p.Shape.Width);
             var space = spaceBefore && line is { Width: > 0 } ? Font(false, ink).MeasureText(" ") : 0;
             if (line is null || (line.Width > 0 && line.Width + space + needs > width))
             {
@@ -92,7 +97,7 @@ internal sealed class Typesetter(PrintFonts fonts) : IDisposable
             foreach (var piece in pieces)
             {
                 line.Pieces.Add((piece, line.Width));
-                line.Width += piece.Width;
+                line.Width += piece.Shape.Width;
             }
         }
     }
@@ -113,8 +118,22 @@ internal sealed class Typesetter(PrintFonts fonts) : IDisposable
             var (text, font) = (word[from..to], Font(devanagari, ink));
             if (!_shapers.TryGetValue((devanagari, ink.Bold), out var shaper))
                 _shapers.Add((devanagari, ink.Bold), shaper = new SKShaper(fonts.Face(devanagari, ink.Bold)));
-            yield return new Piece(text, shaper, font, shaper.Shape(text, font).Width);
+            yield return new Piece(text, shaper.Shape(text, font), font);
         }
+    }
+
+    // Shapes with the letters they stand for, a word at a time: between the parts of a word readers of PDF see gaps where a sign hangs over.
+    private static SKTextBlob? Inked(Piece piece)
+    {
+        var letters = Encoding.UTF8.GetBytes(piece.Text);
+        var count = piece.Shape.Codepoints.Length;
+        using var blob = new SKTextBlobBuilder();
+        var run = blob.AllocatePositionedTextRun(piece.Font, count, letters.Length);
+        for (var i = 0; i < count; i++) run.Glyphs[i] = (ushort)piece.Shape.Codepoints[i];
+        piece.Shape.Points.CopyTo(run.Positions);
+        run.Clusters.Clear();
+        letters.CopyTo(run.Text);
+        return blob.Build();
     }
 
     private SKFont Font(bool devanagari, Ink ink)

@@ -5,16 +5,17 @@ using Shared.Contracts.Signing;
 namespace Spoke.Api.Verification;
 
 /// <summary>
-/// The certificates of the programme's doctors by the name of their key, from the directory on this computer. Read when first asked
-/// for, because each is checked with the programme's key.
+/// The certificates of the programme's doctors, former ones too, by the name of their key, from the directory on this computer. Read when
+/// first asked for, because each is checked with the programme's key.
 /// </summary>
 public sealed class DoctorKeys(ProgrammeDirectory directory, ProgrammeKey programme)
 {
-    private readonly Lazy<FrozenDictionary<string, PractitionerCertificate>> _certificates = new(() => directory.Practitioners
-        .Select(p => PractitionerCertificate.Read(p.Certificate, programme.Key)).OfType<PractitionerCertificate>()
-        .DistinctBy(c => c.PublicKey).ToFrozenDictionary(NameOf));
+    private readonly Lazy<FrozenDictionary<string, PractitionerCertificate[]>> _certificates = new(() => directory.Practitioners
+        .SelectMany(p => (p.FormerCertificates ?? []).Prepend(p.Certificate))
+        .Select(document => PractitionerCertificate.Read(document, programme.Key)).OfType<PractitionerCertificate>()
+        .GroupBy(NameOf).ToFrozenDictionary(same => same.Key, same => same.ToArray()));
 
-    public PractitionerCertificate? Find(string kid) => _certificates.Value.GetValueOrDefault(kid);
+    public IReadOnlyList<PractitionerCertificate> Find(string kid) => _certificates.Value.GetValueOrDefault(kid, []);
 
     private static string NameOf(PractitionerCertificate certificate)
     {

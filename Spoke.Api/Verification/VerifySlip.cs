@@ -27,7 +27,7 @@ public sealed class VerifySlip(SpokeDb db, DoctorKeys keys)
     }
 
     /// <param name="Core">What the doctor signed; null where nobody of this programme did.</param>
-    /// <param name="KnownHere">The advice was received at this site, so it would know of a withdrawal; another site's slip may have been withdrawn since.</param>
+    /// <param name="KnownHere">The advice was received or the prescription written at this site, so it would know of a withdrawal; another site's slip may have been withdrawn since.</param>
     public sealed record Finding(Answer Answer, SlipCore? Core = null, PractitionerCertificate? Certificate = null, bool KnownHere = false);
 
     public async Task<Finding> Handle(string code, CancellationToken ct)
@@ -41,12 +41,21 @@ public sealed class VerifySlip(SpokeDb db, DoctorKeys keys)
             _ => Answer.Unreadable,
         });
 
-        var request = await db.Requests.AsNoTracking().Include(r => r.Advice).FirstOrDefaultAsync(r => r.Number == core.Number, ct);
-        var advice = request?.Advice.FirstOrDefault(a => a.Version == core.Version && SignedAdvice.HashOf(a.Document) == core.AdviceHash);
-        var answer = advice?.Withdrawal is not null ? Answer.Withdrawn
-            : advice is not null && request!.Advice.Max(a => a.Version) > core.Version ? Answer.Replaced
-            : verdict == SlipVerdict.CertificateNotValid ? Answer.CertificateNotValid
-            : Answer.Valid;
-        return new(answer, core, certificate, advice is not null);
+        // A treating doctor's own prescriptions are counted by themselves: the hash says which of the two a slip is of.
+        var request = await db.Requests.AsNoTracking().Include(r => r.Advice).Include(r => r.Prescriptions).AsSplitQuery().FirstOrDefaultAsync(r => r.Number == core.Number, ct);
+        (int Version, string Document, string? Withdrawal)[][] signed = request is null ? [] :
+        [
+            [.. request.Advice.Select(a => (a.Version, a.Document, a.Withdrawal))],
+            [.. request.Prescriptions.Select(p => (p.Version, p.Document, p.Withdrawal))],
+        ];
+        var series = signed.FirstOrDefault(versions => versions.Any(IsThis));
+        var answer = series is null ? ByItself() : series.First(IsThis).Withdrawal is not null ? Answer.Withdrawn
+            : series.Max(v => v.Version) > core.Version ? Answer.Replaced
+            : ByItself();
+        return new(answer, core, certificate, series is not null);
+
+        bool IsThis((int Version, string Document, string? Withdrawal) v) => v.Version == core.Version && SignedAdvice.HashOf(v.Document) == core.AdviceHash;
+
+        Answer ByItself() => verdict == SlipVerdict.CertificateNotValid ? Answer.CertificateNotValid : Answer.Valid;
     }
 }

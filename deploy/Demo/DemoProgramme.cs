@@ -143,6 +143,15 @@ public static class DemoProgramme
             var own = Common(sites[number], $"{site}.db", $"accounts-{site}.json", settings.FirstSpokePort + number,
                 settings.Lines.TryGetValue(site, out var line) ? line : null);
             own["Spoke__Site"] = site;
+            if (HimachalPradesh.SiteAccounts(site, since).Select(a => a.PractitionerCode).OfType<string>().ToArray() is { Length: > 0 } doctors)
+            {
+                // A site holds the keys of its own doctors and no others.
+                var ownKeys = Path.Combine(folder, $"keys-{site}");
+                MakePrivateFolder(ownKeys);
+                foreach (var doctor in doctors) WritePrivate(Path.Combine(ownKeys, $"{doctor}.pem"), File.ReadAllText(Path.Combine(keys, $"{doctor}.pem")));
+                own["Signing__KeysFolder"] = ownKeys;
+                own["Signing__KeyPassword"] = keyPassword;
+            }
             siteSettings[site] = own;
             WriteSettings(Path.Combine(folder, $"spoke-{site}.env"), own);
         }

@@ -29,6 +29,15 @@ public sealed class RoutesTests : RouteRules
         new("GET /api/consults/{consultId:guid}/attachments/{number:int}", Askers),
         new("DELETE /api/consults/{consultId:guid}/attachments/{number:int}", Askers),
         new("GET /api/consults/{consultId:guid}/prescription", Askers),
+        new("POST /api/consults/{consultId:guid}/own-prescription", "mo", new JsonObject
+        {
+            ["patientSeen"] = true,
+            ["diagnoses"] = JsonSerializer.SerializeToNode(new[] { Some.Diagnosis() }, Wire.Json),
+            ["medicines"] = JsonSerializer.SerializeToNode(new[] { Some.Medicine() }, Wire.Json),
+            ["tests"] = new JsonArray("Malaria rapid test"),
+            ["safetyNet"] = new JsonArray("Bleeding"),
+        }),
+        new("POST /api/consults/{consultId:guid}/own-prescription/{version:int}/withdrawal", "mo", new JsonObject { ["reason"] = "wrong-medicine", ["text"] = null }),
         new("GET /consults/{consultId:guid}/slip.pdf", Askers),
         new("GET /api/connection", Staff),
         new("POST /requests", Askers),
@@ -36,6 +45,7 @@ public sealed class RoutesTests : RouteRules
         new("GET /", Staff),
         new("GET /consults/{ConsultId:guid}", Askers),
         new("GET /consults/{ConsultId:guid}/slip", Askers),
+        new("GET /consults/{ConsultId:guid}/prescribe", "mo"),
         new("GET /consults/{ConsultId:guid}/attachments", Askers),
         new("GET /requests/new", Askers),
         new("GET /requests/{ConsultId:guid}/{Step}", Askers),

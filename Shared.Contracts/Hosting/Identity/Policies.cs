@@ -8,6 +8,9 @@ public static class Policies
     public const string Cho = nameof(Cho);
     public const string Specialist = nameof(Specialist);
 
+    /// <summary>A medical officer at a spoke; whether the register makes one the treating doctor, the act decides.</summary>
+    public const string TreatingDoctor = nameof(TreatingDoctor);
+
     /// <summary>Who may read patients' consults at a hub: those who answer them and the doctor who reviews them.</summary>
     public const string HubReader = nameof(HubReader);
 
@@ -25,6 +28,7 @@ public static class Policies
     {
         // A medical officer works on both sides: asks from a primary health centre, and answers.
         options.AddPolicy(Cho, p => p.RequireRole(Roles.Cho, Roles.Mo));
+        options.AddPolicy(TreatingDoctor, p => p.RequireRole(Roles.Mo));
         options.AddPolicy(Specialist, p => p.RequireRole(Roles.Specialist, Roles.Mo));
         options.AddPolicy(HubReader, p => p.RequireRole(Roles.Specialist, Roles.Mo, Roles.Nodal));
         options.AddPolicy(HubStaff, p => p.RequireRole(Roles.Specialist, Roles.Mo, Roles.Nodal, Roles.Manager, Roles.Ops));

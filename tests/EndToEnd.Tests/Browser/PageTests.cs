@@ -25,7 +25,7 @@ public sealed class PageTests : InBrowser
 
     [Test]
     public async Task A_page_of_the_spoke_can_be_read_by_everybody([ValueSource(nameof(SpokePages))] string route, [Values("en", "hi")] string language) =>
-        await CanBeRead(await Open(World.Shimla, language, signedInAs: SomePages.HealthOfficer), (await Made()).Spoke(route), language, "spoke");
+        await CanBeRead(await Open(World.Shimla, language, signedInAs: SomePages.ReaderOf(route)), (await Made()).Spoke(route), language, "spoke");
 
     [Test]
     public async Task A_page_of_the_hub_can_be_read_by_everybody([ValueSource(nameof(HubPages))] string route, [Values("en", "hi")] string language) =>
@@ -54,7 +54,7 @@ public sealed class PageTests : InBrowser
     [Test]
     public async Task A_first_load_at_the_spoke_stays_under_100_KB([ValueSource(nameof(SpokePages))] string route)
     {
-        var page = await Open(World.Shimla, "hi", signedInAs: SomePages.HealthOfficer);
+        var page = await Open(World.Shimla, "hi", signedInAs: SomePages.ReaderOf(route));
         var requests = new ConcurrentQueue<IRequest>();
         page.RequestFinished += (_, request) => requests.Enqueue(request);
         await page.GotoAsync((await Made()).Spoke(route)[^1], new() { WaitUntil = WaitUntilState.NetworkIdle });

@@ -15,6 +15,7 @@ internal sealed class SomePages
 {
     public const string HealthOfficer = "cho-anita";
     public const string Doctor = "dr-negi";
+    public const string MedicalOfficer = "mo-verma";
     private const string Specialty = "dermatology";
 
     private readonly Dictionary<string, string[]> _spoke;
@@ -25,12 +26,16 @@ internal sealed class SomePages
     /// <summary>Addresses of a page of Spoke.Api, by its route; none for a page that nobody has thought of here.</summary>
     public string[] Spoke(string route) => _spoke.GetValueOrDefault(route, []);
 
+    /// <summary>Whose page it is at the spoke.</summary>
+    public static string ReaderOf(string route) => route.EndsWith("/prescribe", StringComparison.Ordinal) ? MedicalOfficer : HealthOfficer;
+
     public string[] Hub(string route) => _hub.GetValueOrDefault(route, []);
 
     public static async Task<SomePages> Make(World world, IPage cho)
     {
         using var officer = new Cho(world.Shimla.Address, HealthOfficer, world.Accepted);
         using var doctor = new Testing.Doctor(world.Hub.Address, Doctor);
+        using var treating = new Cho(world.Shimla.Address, MedicalOfficer, world.Accepted);
         var waiting = await Ask(Woman());
         var emergency = await Ask(Woman() with { Name = "मीरा देवी" }, Content() with { Urgency = Urgency.Stat, Question = "छाती में दर्द, पसीना। तुरंत क्या करें?" });
         var held = await Ask(Child(), Content() with { AccompaniedBy = new() { Name = "सुनीता देवी", Relation = "mother", Phone = "9816054321" } });
@@ -47,6 +52,8 @@ internal sealed class SomePages
         (await officer.Acknowledge(closed)).Must(HttpStatusCode.OK);
         (await officer.Told(closed, HowTold.ThroughAsha)).Must(HttpStatusCode.OK);
         (await officer.Outcome(closed, Outcome.Improved)).Must(HttpStatusCode.OK);
+        var (toPrescribe, prescribed) = (await AskAsDoctor("गीता देवी"), await AskAsDoctor("सरला देवी"));
+        (await treating.Post($"/api/consults/{prescribed}/own-prescription", Own())).Must(HttpStatusCode.Created);
         await IsAt(waiting, "received");
         (await officer.Attach(waiting, AttachmentPageTests.Picture())).Must(HttpStatusCode.Created);
         (await officer.Supply(waiting, "दिन की रोशनी में दाने।")).Must(HttpStatusCode.Accepted);
@@ -68,6 +75,7 @@ internal sealed class SomePages
                 ["/consults/{ConsultId:guid}"] =
                     [$"/consults/{emergency}", $"/consults/{held}", $"/consults/{asked}", $"/consults/{returned}", $"/consults/{advised}", $"/consults/{closed}", $"/consults/{waiting}?do=cancel"],
                 ["/consults/{ConsultId:guid}/slip"] = [$"/consults/{advised}/slip"],
+                ["/consults/{ConsultId:guid}/prescribe"] = [$"/consults/{toPrescribe}/prescribe", $"/consults/{prescribed}/prescribe", $"/consults/{prescribed}/prescribe?do=change", $"/consults/{prescribed}/slip", $"/consults/{toPrescribe}"],
                 ["/consults/{ConsultId:guid}/attachments"] = [$"/consults/{waiting}/attachments", $"/consults/{closed}/attachments"],
                 ["/requests/new"] = ["/requests/new", "/requests/new?urgency=stat"],
                 ["/requests/{ConsultId:guid}/{Step}"] =
@@ -95,6 +103,15 @@ internal sealed class SomePages
         {
             var id = await officer.Request(content ?? Content(), patient);
             await Eventually.True(async () => await doctor.Consult(id) is not null, World.Patience, "the request reaches the hub");
+            return id;
+        }
+
+        async Task<Guid> AskAsDoctor(string name)
+        {
+            var id = await treating.Request(Content(), Woman() with { Name = name });
+            await Eventually.True(async () => await doctor.Consult(id) is not null, World.Patience, "the request reaches the hub");
+            await Advise(id);
+            await Eventually.Equal(() => treating.Status(id), "advised", World.Patience);
             return id;
         }
 
@@ -152,6 +169,15 @@ internal sealed class SomePages
             new PointOfCareTest { Test = "malaria-rdt", Value = "negative" }, new PointOfCareTest { Test = "pregnancy-test", Value = "negative" },
             new PointOfCareTest { Test = "urine-albumin", Value = "trace" }, new PointOfCareTest { Test = "urine-sugar", Value = "nil" },
         ],
+    };
+
+    private static object Own() => new
+    {
+        patientSeen = true,
+        diagnoses = new[] { new Diagnosis { Code = "R50.9", Text = "बुखार" } },
+        advice = "खूब पानी, आराम।",
+        medicines = new[] { Some.Medicine() with { Instructions = "खूब पानी के साथ" }, Some.Medicine() with { Name = "amoxicillin", Form = "capsule", Dose = "1 capsule", DurationDays = 5, Quantity = 15, Instructions = null } },
+        safetyNet = new[] { "खून आए या साँस फूले" },
     };
 
     private static object Advice(string token) => new

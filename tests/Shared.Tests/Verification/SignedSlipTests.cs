@@ -22,11 +22,11 @@ public sealed class SignedSlipTests
 
     private string Kid => Jws.KeyId(_programme.DoctorsKey);
 
-    private PractitionerCertificate? CertificateOf(string kid) => kid == Kid ? _programme.Certificate() : null;
+    private IEnumerable<PractitionerCertificate> CertificatesOf(string kid) => kid == Kid ? [_programme.Certificate()] : [];
 
     private string Slip(AdviceNote? note = null) => SignedSlip.Sign(note ?? TestProgramme.Note(), _programme.Sign(note ?? TestProgramme.Note()), Kid, _programme.DoctorsKey)!;
 
-    private SlipVerdict VerdictOf(string document) => SignedSlip.Check(document, CertificateOf).Verdict;
+    private SlipVerdict VerdictOf(string document) => SignedSlip.Check(document, CertificatesOf).Verdict;
 
     /// <summary>As a verifier sees it: from the text of the code.</summary>
     private SlipVerdict VerdictOfText(string text) => SlipCode.Read(text) is { } document ? VerdictOf(document) : SlipVerdict.Unreadable;
@@ -54,7 +54,7 @@ public sealed class SignedSlipTests
         var advice = _programme.Sign(note);
         var code = SlipCode.Write(SignedSlip.Sign(note, advice, Kid, _programme.DoctorsKey)!);
 
-        var (verdict, core, certificate) = SignedSlip.Check(SlipCode.Read($"  {code[..40]}\n{code[40..]}\r\n")!, CertificateOf);
+        var (verdict, core, certificate) = SignedSlip.Check(SlipCode.Read($"  {code[..40]}\n{code[40..]}\r\n")!, CertificatesOf);
 
         Assert.That((verdict, certificate), Is.EqualTo((SlipVerdict.Valid, _programme.Certificate())));
         Assert.That((core!.PrescriptionId, core.Version, core.AdviceHash), Is.EqualTo((note.PrescriptionId, 1, SignedAdvice.HashOf(advice))));
@@ -78,9 +78,9 @@ public sealed class SignedSlipTests
         TestContext.Out.WriteLine($"1 line: {Slip().Length} letters; 12 lines: {twelve.Length}; 30 lines: {thirty.Length}; at most {SlipCode.MaxLetters}");
 
         Assert.That(twelve, Has.Length.LessThanOrEqualTo(SlipCode.MaxLetters));
-        Assert.That(SignedSlip.Check(twelve, CertificateOf).Core!.Lines, Has.Count.EqualTo(12));
+        Assert.That(SignedSlip.Check(twelve, CertificatesOf).Core!.Lines, Has.Count.EqualTo(12));
         Assert.That(unlike, Has.Length.LessThanOrEqualTo(SlipCode.MaxLetters));
-        Assert.That(SignedSlip.Check(unlike, CertificateOf) is { Verdict: SlipVerdict.Valid, Core.Lines: null });
+        Assert.That(SignedSlip.Check(unlike, CertificatesOf) is { Verdict: SlipVerdict.Valid, Core.Lines: null });
 
         static string Random128(int i) => Convert.ToHexString(SHA256.HashData([(byte)i])) + Convert.ToHexString(SHA256.HashData([1, (byte)i]));
     }
@@ -156,7 +156,7 @@ public sealed class SignedSlipTests
 
         Assert.That(VerdictOf(SignedSlip.Sign(core, Jws.KeyId(strangers), strangers)), Is.EqualTo(SlipVerdict.UnknownKey));
         Assert.That(VerdictOf(SignedSlip.Sign(core, Kid, strangers)), Is.EqualTo(SlipVerdict.Forged), "the doctor's key is named, another signed");
-        Assert.That(SignedSlip.Check(SignedSlip.Sign(core, Kid, strangers), _ => _programme.Certificate()).Verdict, Is.EqualTo(SlipVerdict.Forged));
+        Assert.That(SignedSlip.Check(SignedSlip.Sign(core, Kid, strangers), _ => [_programme.Certificate()]).Verdict, Is.EqualTo(SlipVerdict.Forged));
     }
 
     [TestCase(-2, SlipVerdict.CertificateNotValid)]
@@ -164,6 +164,26 @@ public sealed class SignedSlipTests
     [TestCase(2, SlipVerdict.CertificateNotValid)]
     public void A_certificate_counts_on_the_day_of_signing(int years, SlipVerdict verdict) =>
         Assert.That(VerdictOf(Slip(TestProgramme.Note() with { SignedAt = Some.Now.AddYears(years) })), Is.EqualTo(verdict));
+
+    [Test]
+    public void Of_a_renewed_certificate_the_one_that_held_on_the_day_counts()
+    {
+        var now = _programme.Certificate();
+        var before = now with { ValidFrom = now.ValidFrom.AddYears(-2), ValidUntil = now.ValidFrom.AddDays(-1), RegistrationUntil = null };
+        SlipVerdict On(int years) => SignedSlip.Check(Slip(TestProgramme.Note() with { SignedAt = Some.Now.AddYears(years) }), _ => [now, before]).Verdict;
+
+        Assert.That((On(-2), On(0), On(-4), On(2)), Is.EqualTo((SlipVerdict.Valid, SlipVerdict.Valid, SlipVerdict.CertificateNotValid, SlipVerdict.CertificateNotValid)));
+    }
+
+    [Test]
+    public void A_certificate_of_another_key_under_the_same_name_proves_nothing()
+    {
+        using var others = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var swapped = _programme.Certificate() with { PublicKey = Convert.ToBase64String(others.ExportSubjectPublicKeyInfo()) };
+
+        Assert.That(SignedSlip.Check(Slip(), _ => [swapped]).Verdict, Is.EqualTo(SlipVerdict.Forged));
+        Assert.That(SignedSlip.Check(Slip(), _ => [_programme.Certificate() with { Practitioner = TestProgramme.Doctor with { RegistrationNumber = "7" } }, swapped]).Verdict, Is.EqualTo(SlipVerdict.Forged));
+    }
 
     [Test]
     public void Somebody_elses_registration_is_forged()

@@ -138,6 +138,7 @@ internal static class Samples
             ],
             Overrides = [new SafetyOverride { Check = "allergy", Medicine = "amoxicillin", Against = "penicillin", Reason = "tolerated-before", Text = "Twice in 2025." }],
             Supersedes = 1,
+            FollowsAdvice = "0f1e2d3c",
             Referral = new ReferralAdvice { Place = "Civil Hospital Theog", Priority = "within-24-h", Transport = "108", Reason = "Ultrasound" },
             FollowUp = new FollowUpAdvice { On = Some.Today.AddDays(3), Text = "If the fever stays" },
         },
@@ -183,7 +184,7 @@ internal static class Samples
                 },
             ],
             Mappings = [new() { SpokeCode = Some.SpokeCode, Specialty = "general-medicine", HubCode = "igmc", Rank = 1, From = Some.Today, Until = Some.Today.AddYears(1) }],
-            Practitioners = [new() { Code = "dr-thakur", Hubs = ["igmc"], Specialties = ["general-medicine"], Certificate = "header.payload.signature", Register = PractitionerRegister.StateMedicalCouncil }],
+            Practitioners = [new() { Code = "dr-thakur", Hubs = ["igmc"], Specialties = ["general-medicine"], Certificate = "header.payload.signature", Register = PractitionerRegister.StateMedicalCouncil, FormerCertificates = ["header.payload.signature"] }],
             MedicineLists = new()
             {
                 Source = "Telemedicine Practice Guidelines, 25 March 2020",

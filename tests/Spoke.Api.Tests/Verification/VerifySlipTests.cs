@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Shared.Contracts.Advice;
+using Shared.Contracts.Directory;
 using Shared.Contracts.Signing;
 using Shared.Contracts.Verification;
 using SkiaSharp;
@@ -77,6 +78,65 @@ public sealed class VerifySlipTests(TestDatabase database) : AdviceSlice(databas
         Assert.That((await Verify(SignedSlip.Sign(core, Jws.ReadHeader(slip)!.Kid, strangers))).Answer, Is.EqualTo(VerifySlip.Answer.Forged));
         Assert.That((await Verify(SlipOf(old, Signed(old)))).Answer, Is.EqualTo(VerifySlip.Answer.CertificateNotValid));
         Assert.That((await VerifyText("https://example.org")).Answer, Is.EqualTo(VerifySlip.Answer.Unreadable));
+    }
+
+    [Test]
+    public async Task A_slip_signed_while_the_certificate_held_stays_valid_when_it_has_ended_and_one_signed_after_it_is_not()
+    {
+        var ended = TestDirectory.CertificateOf("dr-thakur") with { ValidUntil = Some.Today.AddDays(-1) };
+        await using var spoke = await TestSpoke.Start(settings: TestDirectory.With("dr-thakur", p => p with { Certificate = TestDirectory.Certify(ended) }));
+
+        Assert.That(await AnswerAt(spoke, SignedOn(Some.Now.AddDays(-2))), Is.EqualTo(VerifySlip.Answer.Valid));
+        Assert.That(await AnswerAt(spoke, SignedOn(Some.Now)), Is.EqualTo(VerifySlip.Answer.CertificateNotValid));
+    }
+
+    [Test]
+    public async Task A_key_that_was_replaced_is_still_known_for_the_days_it_held()
+    {
+        using var fresh = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var former = TestDirectory.KeyOf("dr-thakur");
+        var old = TestDirectory.CertificateOf("dr-thakur");
+        var now = old with { PublicKey = Convert.ToBase64String(fresh.ExportSubjectPublicKeyInfo()), ValidFrom = Some.Today };
+        PractitionerEntry Replaced(PractitionerEntry entry, params PractitionerCertificate[] before) =>
+            entry with { Certificate = TestDirectory.Certify(now), FormerCertificates = [.. before.Select(TestDirectory.Certify)] };
+        await using var remembers = await TestSpoke.Start(settings: TestDirectory.With("dr-thakur", p => Replaced(p, old with { ValidUntil = Some.Today.AddDays(-1) })));
+        await using var forgot = await TestSpoke.Start(settings: TestDirectory.With("dr-thakur", p => Replaced(p)));
+
+        Assert.That(await AnswerAt(remembers, SignedOn(Some.Now.AddDays(-2), former)), Is.EqualTo(VerifySlip.Answer.Valid), "signed while the old key held");
+        Assert.That(await AnswerAt(remembers, SignedOn(Some.Now, fresh)), Is.EqualTo(VerifySlip.Answer.Valid), "signed with the new key");
+        Assert.That(await AnswerAt(remembers, SignedOn(Some.Now, former)), Is.EqualTo(VerifySlip.Answer.CertificateNotValid), "the old key, after it was replaced");
+        Assert.That(await AnswerAt(remembers, SignedOn(Some.Now.AddDays(-2), fresh)), Is.EqualTo(VerifySlip.Answer.CertificateNotValid), "the new key, before it was certified");
+        Assert.That(await AnswerAt(forgot, SignedOn(Some.Now.AddDays(-2), former)), Is.EqualTo(VerifySlip.Answer.UnknownKey), "a key in wrong hands is taken out, and then nothing of it holds");
+    }
+
+    [Test]
+    public async Task Keys_that_are_swapped_are_forged_whichever_way()
+    {
+        using var negis = new Keys("dr-negi");
+        using var thakurs = new Keys("dr-thakur");
+        var note = TestProgramme.Note() with { SignedAt = Spoke.Clock.GetUtcNow() };
+        var core = SlipCore.Of(note with { Signer = TestDirectory.CertificateOf("dr-thakur").Practitioner }, Signed(note));
+
+        Assert.That((await Verify(SignedSlip.Sign(core, thakurs.Name, thakurs.Key))).Answer, Is.EqualTo(VerifySlip.Answer.Valid));
+        Assert.That((await Verify(SignedSlip.Sign(core, thakurs.Name, negis.Key))).Answer, Is.EqualTo(VerifySlip.Answer.Forged), "one doctor's key under the other's name");
+        Assert.That((await Verify(SignedSlip.Sign(core, negis.Name, negis.Key))).Answer, Is.EqualTo(VerifySlip.Answer.Forged), "one doctor's key with the other's registration");
+    }
+
+    private static string SignedOn(DateTimeOffset day, ECDsa? by = null)
+    {
+        using var thakurs = TestDirectory.KeyOf("dr-thakur");
+        var note = TestProgramme.Note() with { Number = "HP-MND-0001-00001", SignedAt = day, Signer = TestDirectory.CertificateOf("dr-thakur").Practitioner };
+        return SignedSlip.Sign(SlipCore.Of(note, "e30.e30.e30"), Jws.KeyId(by ?? thakurs), by ?? thakurs);
+    }
+
+    private static async Task<VerifySlip.Answer> AnswerAt(TestSpoke spoke, string document) =>
+        (await spoke.Act<VerifySlip, VerifySlip.Finding>("cho-sunita", act => act.Handle(SlipCode.Write(document), CancellationToken.None))).Answer;
+
+    private sealed class Keys(string doctor) : IDisposable
+    {
+        public ECDsa Key { get; } = TestDirectory.KeyOf(doctor);
+        public string Name => Jws.KeyId(Key);
+        public void Dispose() => Key.Dispose();
     }
 
     [TestCase(SKEncodedImageFormat.Png)]

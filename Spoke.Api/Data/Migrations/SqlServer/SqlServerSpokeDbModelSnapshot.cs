@@ -861,6 +861,45 @@ namespace Spoke.Api.Data.Migrations.SqlServer
                     b.ToTable("ConsultRequests", (string)null);
                 });
 
+            modelBuilder.Entity("Spoke.Api.Domain.OwnPrescription", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Document")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<Guid>("PrescriptionId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<long>("RequestRow")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTimeOffset>("SignedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("Slip")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Withdrawal")
+                        .HasColumnType("nvarchar(max)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("RequestRow", "Version")
+                        .IsUnique();
+
+                    b.ToTable("OwnPrescriptions", (string)null);
+                });
+
             modelBuilder.Entity("Spoke.Api.Domain.Patient", b =>
                 {
                     b.Property<long>("Id")
@@ -1134,6 +1173,15 @@ namespace Spoke.Api.Data.Migrations.SqlServer
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Spoke.Api.Domain.OwnPrescription", b =>
+                {
+                    b.HasOne("Spoke.Api.Domain.ConsultRequest", null)
+                        .WithMany("Prescriptions")
+                        .HasForeignKey("RequestRow")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Spoke.Api.Domain.ReceivedAdvice", b =>
                 {
                     b.HasOne("Spoke.Api.Domain.ConsultRequest", null)
@@ -1171,6 +1219,8 @@ namespace Spoke.Api.Data.Migrations.SqlServer
                     b.Navigation("Advice");
 
                     b.Navigation("Events");
+
+                    b.Navigation("Prescriptions");
 
                     b.Navigation("Thread");
                 });

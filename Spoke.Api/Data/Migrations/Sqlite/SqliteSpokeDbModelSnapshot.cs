@@ -828,6 +828,43 @@ namespace Spoke.Api.Data.Migrations.Sqlite
                     b.ToTable("ConsultRequests", (string)null);
                 });
 
+            modelBuilder.Entity("Spoke.Api.Domain.OwnPrescription", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Document")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("PrescriptionId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("RequestRow")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("SignedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Slip")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Withdrawal")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("RequestRow", "Version")
+                        .IsUnique();
+
+                    b.ToTable("OwnPrescriptions", (string)null);
+                });
+
             modelBuilder.Entity("Spoke.Api.Domain.Patient", b =>
                 {
                     b.Property<long>("Id")
@@ -1093,6 +1130,15 @@ namespace Spoke.Api.Data.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Spoke.Api.Domain.OwnPrescription", b =>
+                {
+                    b.HasOne("Spoke.Api.Domain.ConsultRequest", null)
+                        .WithMany("Prescriptions")
+                        .HasForeignKey("RequestRow")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Spoke.Api.Domain.ReceivedAdvice", b =>
                 {
                     b.HasOne("Spoke.Api.Domain.ConsultRequest", null)
@@ -1130,6 +1176,8 @@ namespace Spoke.Api.Data.Migrations.Sqlite
                     b.Navigation("Advice");
 
                     b.Navigation("Events");
+
+                    b.Navigation("Prescriptions");
 
                     b.Navigation("Thread");
                 });

@@ -59,7 +59,7 @@ internal sealed class SomePages
         await IsAt(advised, "advised");
 
         var patient = (Guid)(await officer.Post("/api/patients", new { patient = Woman() with { Name = "निर्मला देवी", OtherContact = "पंचायत की दुकान" } })).Must(HttpStatusCode.Created)["patientId"];
-        var copy = (Guid)(await officer.Post($"/api/patients/{patient}/copies", new { askedFor = "patient" })).Must(HttpStatusCode.Accepted)["copyId"];
+        var copy = (Guid)(await officer.Post($"/api/patients/{(Guid)(await officer.Consult(closed))["patientId"]!}/copies", new { askedFor = "patient" })).Must(HttpStatusCode.Accepted)["copyId"];
         await Eventually.True(async () => (await officer.Get($"/api/copies/{copy}")).Status == HttpStatusCode.OK, World.Patience, "the copy of the record is made");
         var draft = await Draft(cho);
 

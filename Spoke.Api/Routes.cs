@@ -14,6 +14,8 @@ public static class Routes
         var patients = api.MapGroup("/patients");
         RegisterPatient.Map(patients);        // POST   /api/patients
         FindPatients.Map(patients);           // GET    /api/patients?q= · /api/patients/{id}
+        MergePatients.Map(patients);          // POST   /api/patients/{id}/merge
+        SeparatePatients.Map(patients);       // POST   /api/patients/{id}/separation
 
         var consults = api.MapGroup("/consults");
         RequestConsult.Map(consults);         // POST   /api/consults
@@ -52,6 +54,7 @@ public static class Routes
         ("/patients", "Patients/PatientsPage"),
         ("/patients/new", "Patients/RegisterPage"),
         ("/patients/{PatientId:guid}", "Patients/PatientPage"),
+        ("/patients/{PatientId:guid}/merge", "Patients/MergePage"),
         ("/first-aid", "FirstAid/FirstAidPage"),
         ("/first-aid/{Code}", "FirstAid/FirstAidPage"),
         ("/connection", "Connection/ConnectionPage"),

@@ -7,6 +7,7 @@ using Spoke.Api.Connection;
 using Spoke.Api.Consults;
 using Spoke.Api.Data;
 using Spoke.Api.Directory;
+using Spoke.Api.Paper;
 using Spoke.Api.Patients;
 using Spoke.Api.Prescriptions;
 using Spoke.Api.Ui;
@@ -44,6 +45,11 @@ return await ServiceHost.Run(args, compose: builder =>
     builder.Services.AddSingleton<PrintFonts>();
     builder.Services.AddSingleton<DoctorKeys>();
     builder.Services.AddScoped<VerifySlip>();
+    builder.Services.AddScoped<DayRegister>();
+    builder.Services.AddScoped<AskForCopy>();
+    builder.Services.AddScoped<GetCopies>();
+    builder.Services.AddScoped<GiveCopy>();
+    builder.Services.AddHostedService<MakeCopies>();
     builder.Services.AddScoped<GetConnection>();
 
     // What only pages read.

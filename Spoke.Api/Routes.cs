@@ -1,6 +1,7 @@
 using Spoke.Api.Attachments;
 using Spoke.Api.Connection;
 using Spoke.Api.Consults;
+using Spoke.Api.Paper;
 using Spoke.Api.Patients;
 using Spoke.Api.Prescriptions;
 
@@ -16,6 +17,11 @@ public static class Routes
         FindPatients.Map(patients);           // GET    /api/patients?q= · /api/patients/{id}
         MergePatients.Map(patients);          // POST   /api/patients/{id}/merge
         SeparatePatients.Map(patients);       // POST   /api/patients/{id}/separation
+        AskForCopy.Map(patients);             // POST   /api/patients/{id}/copies
+
+        var copies = api.MapGroup("/copies");
+        GetCopies.Map(copies);                // GET    /api/copies · /api/copies/{id}
+        GiveCopy.Map(copies);                 // POST   /api/copies/{id}/given
 
         var consults = api.MapGroup("/consults");
         RequestConsult.Map(consults);         // POST   /api/consults
@@ -40,6 +46,7 @@ public static class Routes
     {
         WriteDraft.Map(app.MapGroup("/requests"));   // POST   /requests · /requests/{id}/{step}/autosave
         GetSlipPdf.Map(app.MapGroup("/consults"));   // GET    /consults/{id}/slip.pdf
+        DayRegister.Map(app);                        // GET    /register.csv
     }
 
     /// <summary>Every page, with the component that draws it; a test holds this list and the components together.</summary>
@@ -55,6 +62,10 @@ public static class Routes
         ("/patients/new", "Patients/RegisterPage"),
         ("/patients/{PatientId:guid}", "Patients/PatientPage"),
         ("/patients/{PatientId:guid}/merge", "Patients/MergePage"),
+        ("/register", "Paper/DayRegisterPage"),
+        ("/poster", "Paper/PosterPage"),
+        ("/copies", "Paper/CopiesPage"),
+        ("/copies/{CopyId:guid}", "Paper/CopyPage"),
         ("/first-aid", "FirstAid/FirstAidPage"),
         ("/first-aid/{Code}", "FirstAid/FirstAidPage"),
         ("/connection", "Connection/ConnectionPage"),

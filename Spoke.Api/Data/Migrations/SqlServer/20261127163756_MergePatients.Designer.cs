@@ -12,7 +12,7 @@ using Spoke.Api.Data;
 namespace Spoke.Api.Data.Migrations.SqlServer
 {
     [DbContext(typeof(SqlServerSpokeDb))]
-    [Migration("20261127160547_MergePatients")]
+    [Migration("20261127163756_MergePatients")]
     partial class MergePatients
     {
         /// <inheritdoc />
@@ -1010,6 +1010,66 @@ namespace Spoke.Api.Data.Migrations.SqlServer
                     b.HasIndex("RequestRow");
 
                     b.ToTable("Advice", (string)null);
+                });
+
+            modelBuilder.Entity("Spoke.Api.Domain.RecordCopy", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTimeOffset>("AskedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("AskedBy")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("nvarchar(128)");
+
+                    b.Property<string>("AskedFor")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("nvarchar(16)");
+
+                    b.Property<Guid>("CopyId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<byte[]>("Document")
+                        .HasColumnType("varbinary(max)");
+
+                    b.Property<DateTimeOffset>("DueAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<DateTimeOffset?>("GivenAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("GivenBy")
+                        .HasMaxLength(128)
+                        .HasColumnType("nvarchar(128)");
+
+                    b.Property<DateTimeOffset?>("MadeAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<Guid>("PatientId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("SpokeCode")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CopyId")
+                        .IsUnique();
+
+                    b.HasIndex("MadeAt");
+
+                    b.HasIndex("SpokeCode", "GivenAt");
+
+                    b.ToTable("RecordCopies", (string)null);
                 });
 
             modelBuilder.Entity("Spoke.Api.Domain.RequestEvent", b =>

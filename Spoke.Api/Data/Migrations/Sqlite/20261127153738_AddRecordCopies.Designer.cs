@@ -11,8 +11,8 @@ using Spoke.Api.Data;
 namespace Spoke.Api.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteSpokeDb))]
-    [Migration("20261127160552_MergePatients")]
-    partial class MergePatients
+    [Migration("20261127153738_AddRecordCopies")]
+    partial class AddRecordCopies
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -837,32 +837,11 @@ namespace Spoke.Api.Data.Migrations.Sqlite
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
 
-                    b.Property<string>("AnotherBecause")
-                        .HasMaxLength(32)
-                        .HasColumnType("TEXT");
-
-                    b.Property<int>("KeyVersion")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("NameKey")
-                        .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnType("TEXT");
-
                     b.Property<Guid>("PatientId")
                         .HasColumnType("TEXT");
 
                     b.Property<long>("RegisteredAt")
                         .HasColumnType("INTEGER");
-
-                    b.Property<string>("RegisteredBy")
-                        .HasMaxLength(128)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("RelativeKey")
-                        .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnType("TEXT");
 
                     b.Property<string>("SearchText")
                         .IsRequired()
@@ -878,64 +857,14 @@ namespace Spoke.Api.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid?>("SurvivorId")
-                        .HasColumnType("TEXT");
-
-                    b.Property<int>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("INTEGER");
-
                     b.HasKey("Id");
 
                     b.HasIndex("PatientId")
                         .IsUnique();
 
-                    b.HasIndex("SurvivorId");
-
                     b.HasIndex("SpokeCode", "Id");
 
-                    b.HasIndex("SpokeCode", "NameKey");
-
-                    b.HasIndex("SpokeCode", "RelativeKey");
-
                     b.ToTable("Patients", (string)null);
-                });
-
-            modelBuilder.Entity("Spoke.Api.Domain.PatientMerge", b =>
-                {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("MergedAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("MergedBy")
-                        .IsRequired()
-                        .HasMaxLength(128)
-                        .HasColumnType("TEXT");
-
-                    b.Property<Guid>("MergedId")
-                        .HasColumnType("TEXT");
-
-                    b.Property<long?>("SeparatedAt")
-                        .IsConcurrencyToken()
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("SeparatedBy")
-                        .HasMaxLength(128)
-                        .HasColumnType("TEXT");
-
-                    b.Property<Guid>("SurvivorId")
-                        .HasColumnType("TEXT");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("MergedId");
-
-                    b.HasIndex("SurvivorId");
-
-                    b.ToTable("PatientMerges", (string)null);
                 });
 
             modelBuilder.Entity("Spoke.Api.Domain.ReceivedAdvice", b =>
@@ -971,6 +900,64 @@ namespace Spoke.Api.Data.Migrations.Sqlite
                     b.HasIndex("RequestRow");
 
                     b.ToTable("Advice", (string)null);
+                });
+
+            modelBuilder.Entity("Spoke.Api.Domain.RecordCopy", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("AskedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("AskedBy")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("AskedFor")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("CopyId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Document")
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("DueAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("GivenAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("GivenBy")
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("MadeAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("PatientId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SpokeCode")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CopyId")
+                        .IsUnique();
+
+                    b.HasIndex("MadeAt");
+
+                    b.HasIndex("SpokeCode", "GivenAt");
+
+                    b.ToTable("RecordCopies", (string)null);
                 });
 
             modelBuilder.Entity("Spoke.Api.Domain.RequestEvent", b =>

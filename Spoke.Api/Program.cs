@@ -18,9 +18,13 @@ return await ServiceHost.Run(args, compose: builder =>
     builder.AddService<SpokeDb, SqliteSpokeDb, SqlServerSpokeDb>($"spoke-{builder.Configuration["Spoke:Site"]}", Side.Spoke);
     builder.Services.AddProgrammeDirectory();
     builder.Services.AddMessaging(Consumers.List);
+    builder.Services.MaskAadhaar();
 
     builder.Services.AddScoped<RegisterPatient>();
     builder.Services.AddScoped<FindPatients>();
+    builder.Services.AddScoped<MergePatients>();
+    builder.Services.AddScoped<SeparatePatients>();
+    builder.Services.AddHostedService<KeyPatients>();
     builder.Services.AddScoped<WriteDraft>();
     builder.Services.AddScoped<RequestConsult>();
     builder.Services.AddScoped<ListConsults>();
@@ -60,6 +64,7 @@ return await ServiceHost.Run(args, compose: builder =>
     builder.Services.AddSingleton<DoctorNames>();
 }, map: app =>
 {
+    app.MaskAadhaar();
     app.MapApi().MapSpokeApi();
     app.MapForms();
     app.MapRazorComponents<App>();   // drawn by the server, no script of its own

@@ -15,6 +15,8 @@ public static class Routes
         var patients = api.MapGroup("/patients");
         RegisterPatient.Map(patients);        // POST   /api/patients
         FindPatients.Map(patients);           // GET    /api/patients?q= · /api/patients/{id}
+        MergePatients.Map(patients);          // POST   /api/patients/{id}/merge
+        SeparatePatients.Map(patients);       // POST   /api/patients/{id}/separation
         AskForCopy.Map(patients);             // POST   /api/patients/{id}/copies
 
         var copies = api.MapGroup("/copies");
@@ -62,6 +64,7 @@ public static class Routes
         ("/patients", "Patients/PatientsPage"),
         ("/patients/new", "Patients/RegisterPage"),
         ("/patients/{PatientId:guid}", "Patients/PatientPage"),
+        ("/patients/{PatientId:guid}/merge", "Patients/MergePage"),
         ("/register", "Paper/DayRegisterPage"),
         ("/poster", "Paper/PosterPage"),
         ("/copies", "Paper/CopiesPage"),

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Shared.Contracts.Messaging;
 
 namespace Shared.Contracts.Patients;
 
@@ -38,6 +39,18 @@ public sealed record PatientSummary
 
     /// <summary>ABHA number, 14 digits; optional.</summary>
     public string? AbhaNumber { get; init; }
+
+    /// <summary>ABHA address, such as <c>savitri.1984@abdm</c>.</summary>
+    [Since("1.3")] public string? AbhaAddress { get; init; }
+
+    /// <summary>Number in the reproductive and child health register, 12 digits.</summary>
+    [Since("1.3")] public string? RchId { get; init; }
+
+    /// <summary>Number in the tuberculosis register (Nikshay).</summary>
+    [Since("1.3")] public string? NikshayId { get; init; }
+
+    /// <summary>Number in the register of non-communicable diseases.</summary>
+    [Since("1.3")] public string? NcdId { get; init; }
 
     /// <summary>Age in whole years on a day; null when neither birth date nor age is known.</summary>
     public int? YearsOn(DateOnly day)
@@ -106,6 +119,12 @@ public sealed record Address
     public string? District { get; init; }
     public string? State { get; init; }
     public string? Pin { get; init; }
+
+    /// <summary>Codes of the Local Government Directory for state, district and sub-district; other systems refuse without, this one only says that they are missing.</summary>
+    [Since("1.3")] public string? StateLgd { get; init; }
+
+    [Since("1.3")] public string? DistrictLgd { get; init; }
+    [Since("1.3")] public string? SubDistrictLgd { get; init; }
 }
 
 internal sealed class AgeConverter : JsonConverter<Age>

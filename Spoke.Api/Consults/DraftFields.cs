@@ -40,7 +40,7 @@ public static class DraftFields
 
     private static readonly Dictionary<string, string[]> NamesOf = new()
     {
-        ["patient"] = ["patientId", .. PatientForm.Names, "accompaniedBy.name", "accompaniedBy.relation", "accompaniedBy.phone"],
+        ["patient"] = ["patientId", "anotherBecause", .. PatientForm.Names, "accompaniedBy.name", "accompaniedBy.relation", "accompaniedBy.phone"],
         ["complaint"] = [.. Enumerable.Range(0, Complaints).SelectMany(i => (string[])[$"complaints[{i}].text", $"complaints[{i}].duration", $"complaints[{i}].durationUnit"]),
             "pregnancy.pregnant", "pregnancy.gestationWeeks", "pregnancy.lastPeriod", "pregnancy.deliveredOn", "pregnancy.gravida", "pregnancy.para"],
         ["vitals"] = [.. VitalsForm.Names, .. Tests.Select(t => $"tests.{t.Test}")],
@@ -97,7 +97,8 @@ public static class DraftFields
         CommandOf(request, PatientForm.Over(request.Draft!.Fields), takenBy, today);
 
     /// <summary>Everything that keeps this draft from being sent, in the order of the form.</summary>
-    public static IReadOnlyList<Fault> Check(ConsultRequest request, RequestConsult.Validator validator, DateOnly today, bool hasPicture)
+    /// <param name="isLikelyKnown">Somebody like the one typed is registered already.</param>
+    public static IReadOnlyList<Fault> Check(ConsultRequest request, RequestConsult.Validator validator, DateOnly today, bool hasPicture, bool isLikelyKnown)
     {
         var form = PatientForm.Over(request.Draft!.Fields);
         var rows = ComplaintRows(form);
@@ -109,6 +110,8 @@ public static class DraftFields
             if (form.Errors.Has(field)) continue;   // not readable: that it is missing as well helps nobody
             faults.Add(new Fault(StepOf(field), field, MessageOf(failure, field), IsImpossible(failure.ErrorCode)));
         }
+        if (isLikelyKnown && command is { AnotherPerson: false, Urgency: not Urgency.Stat })
+            faults.Add(new Fault("patient", "anotherBecause", Texts.Of("likely.decide"), IsImpossible: true));
         if (Overridden(command, today) is { } proposed && command.UrgencyOverride is null)
             faults.Add(new Fault("question", "urgency.override", Texts.Of("question.override-missing", Say.Urgent(proposed).Text), IsImpossible: false));
         if (command.IncompleteBecause is null && AsksWhyIncomplete(command, RequestQuality.Of(command, command.Patient!, today, hasPicture)))
@@ -185,6 +188,8 @@ public static class DraftFields
         {
             PatientId = form.Id("patientId"),
             Patient = patient,
+            AnotherPerson = form.Text("anotherBecause") is not null,
+            AnotherBecause = form.Text("anotherBecause"),
             Spoke = request.SpokeCode,
             Practice = request.IsPractice,
             Corrects = request.Corrects,
@@ -297,7 +302,7 @@ public static class DraftFields
     }
 
     private static bool IsImpossible(string code) => code is "vital-out-of-range" or "diastolic-above-systolic" or "age-impossible" or "birth-date-impossible"
-        or "pin-wrong" or "mobile-wrong" or "abha-wrong" or "duration-wrong" or "gestation-impossible";
+        or "age-unit-wrong" or "pin-wrong" or "mobile-wrong" or "abha-wrong" or "abha-address-wrong" or "rch-wrong" or "register-number-wrong" or "lgd-wrong" or "duration-wrong" or "gestation-impossible";
 
     private static string Cut(string typed) => typed.Length <= LongestField ? typed : typed[..LongestField];
 }

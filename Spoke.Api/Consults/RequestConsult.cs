@@ -22,13 +22,19 @@ public sealed class RequestConsult(
 {
     public sealed record Command : RequestContent
     {
-        /// <summary>A registered patient; null registers <see cref="Patient"/>.</summary>
+        /// <summary>A registered patient; null registers <see cref="Patient"/>, unless exactly this person is registered already.</summary>
         public Guid? PatientId { get; init; }
 
         public PatientSummary? Patient { get; init; }
 
         /// <summary>The spoke, for who is posted at several; null means the first posting of today.</summary>
         public string? Spoke { get; init; }
+
+        /// <summary>Nobody of those who are likely this person is; an emergency need not say so.</summary>
+        public bool AnotherPerson { get; init; }
+
+        /// <summary>How one knows that; one of <see cref="Domain.AnotherPerson.Reasons"/>.</summary>
+        public string? AnotherBecause { get; init; }
 
         /// <summary>Never leaves the spoke and is never counted.</summary>
         public bool Practice { get; init; }
@@ -45,7 +51,8 @@ public sealed class RequestConsult(
         {
             Include(new RequestRules());
             RuleFor(c => c.Patient).NotNull().When(c => c.PatientId is null).WithErrorCode("patient-missing");
-            RuleFor(c => c.Patient!).SetValidator(new PatientRules(clock)).When(c => c.Patient is not null);
+            RuleFor(c => c.Patient!).SetValidator(new PatientRules(clock)).When(c => c.Patient is not null && c.PatientId is null);
+            RuleFor(c => c.AnotherBecause).Must(Domain.AnotherPerson.Reasons.Contains).When(c => c.AnotherPerson).WithErrorCode("another-reason-missing");
             RuleFor(c => c.AccompaniedBy).Must((c, adult) => MinorRule.Holds(c.Patient!, adult, Today(clock)))
                 .When(c => c.Patient is not null).WithErrorCode("adult-missing");
             RuleFor(c => c.AmbulanceCalledAt).Must(at => at <= clock.GetUtcNow().AddMinutes(5)).When(c => c.AmbulanceCalledAt is not null).WithErrorCode("time-in-future");
@@ -56,19 +63,22 @@ public sealed class RequestConsult(
         .MapPost("/", (Command command, RequestConsult act, CancellationToken ct) => act.Handle(command, ct))
         .Validate<Command, Validator>()
         .RequireAuthorization(Policies.Cho)
+        .ProducesProblem(StatusCodes.Status409Conflict)
         .WithName(nameof(RequestConsult));
 
-    public async Task<Results<Accepted<Queued>, NotFound>> Handle(Command command, CancellationToken ct)
+    public async Task<Results<Accepted<Queued>, NotFound, ProblemHttpResult>> Handle(Command command, CancellationToken ct)
     {
         var places = await me.PlacesToday(ct);
         var spoke = Posted.At(command.Spoke, places);
         var now = clock.GetUtcNow();
-        return await db.InTransaction<Results<Accepted<Queued>, NotFound>>(async token =>
+        var likely = await Likely(command, places, ct);
+        if (MustBeLookedAt(command, likely)) return Candidate.Refuse(likely);
+        return await db.InTransaction<Results<Accepted<Queued>, NotFound, ProblemHttpResult>>(async token =>
         {
             // Begun in here, because a transaction that is tried again must not find it sent off already.
             var request = ConsultRequest.Begin(spoke, me.Id, me.Name, new DraftForm { SavedAt = now }, command.Practice, command.Corrects, now);
             db.Requests.Add(request);
-            if (await SendOff(request, command, places, now, token) is not { } queued) return TypedResults.NotFound();
+            if (await SendOff(request, command, likely, places, now, token) is not { } queued) return TypedResults.NotFound();
             var location = $"/api/consults/{queued.Id}";
             idempotency.Remember(StatusCodes.Status202Accepted, queued, location);
             return TypedResults.Accepted(location, queued);
@@ -79,30 +89,43 @@ public sealed class RequestConsult(
     public async Task<Queued?> SendDraft(Guid consultId, Command command, CancellationToken ct)
     {
         var places = await me.PlacesToday(ct);
+        var likely = await Likely(command, places, ct);
+        if (MustBeLookedAt(command, likely)) throw new RuleBrokenException(Candidate.Code);
         return await db.InTransaction(async token =>
             await db.Requests.One(consultId, places, token) is { } draft
-                ? await SendOff(draft, command, places, clock.GetUtcNow(), token)
+                ? await SendOff(draft, command, likely, places, clock.GetUtcNow(), token)
                 : null, ct);
     }
 
-    private async Task<Queued?> SendOff(ConsultRequest request, Command command, IReadOnlyList<string> places, DateTimeOffset now, CancellationToken ct)
+    // Practice registers nobody.
+    private async Task<IReadOnlyList<LikelyPatient>> Likely(Command command, IReadOnlyList<string> places, CancellationToken ct) =>
+        command is { PatientId: null, Practice: false, Patient: { } typed } ? await db.Patients.Likely(typed, places, Today(clock), ct) : [];
+
+    // An emergency is never held up: whoever is registered twice for it can be merged later. And the same person is no likeness.
+    private static bool MustBeLookedAt(Command command, IReadOnlyList<LikelyPatient> likely) =>
+        likely.Count > 0 && !command.AnotherPerson && command.Urgency != Urgency.Stat && !likely[0].IsSame;
+
+    private async Task<Queued?> SendOff(
+        ConsultRequest request, Command command, IReadOnlyList<LikelyPatient> likely, IReadOnlyList<string> places, DateTimeOffset now, CancellationToken ct)
     {
-        var patient = command.PatientId is { } id
-            ? await db.Patients.FirstOrDefaultAsync(p => p.PatientId == id && places.Contains(p.SpokeCode), ct)
-            : Patient.Register(command.Patient!, request.SpokeCode, now);
+        var same = !command.AnotherPerson && likely is [{ IsSame: true } first, ..] ? first.Patient.PatientId : (Guid?)null;
+        var patient = (command.PatientId ?? same) is { } id
+            ? await db.Patients.One(id, places, ct)
+            : Patient.Register(command.Patient!, request.SpokeCode, now, me.Name, likely.Count > 0 ? command.AnotherBecause : null);
         if (patient is null)
         {
             db.ChangeTracker.Clear();
             return null;
         }
         var registers = !request.IsPractice;
-        if (command.PatientId is null && registers) db.Patients.Add(patient);
-        if (!MinorRule.Holds(patient.Summary, command.AccompaniedBy, Today(clock))) throw new RuleBrokenException("adult-missing");
+        if ((command.PatientId ?? same) is null && registers) db.Patients.Add(patient);
+        var summary = command.PatientId is null ? command.Patient! : patient.Summary;   // as it was told now
+        if (!MinorRule.Holds(summary, command.AccompaniedBy, Today(clock))) throw new RuleBrokenException("adult-missing");
         if (directory.HubFor(request.SpokeCode, command.Specialty, Today(clock)) is not { } mapping)
             throw new RuleBrokenException("specialty-not-mapped", command.Specialty);
 
         var content = ContentOf(command);
-        request.Queue(registers ? patient.PatientId : null, patient.Summary, content, registers ? await NextNumber(request.SpokeCode, ct) : "", mapping.HubCode, now);
+        request.Queue(registers ? patient.PatientId : null, summary, content, registers ? await NextNumber(request.SpokeCode, ct) : "", mapping.HubCode, now);
         var attachments = await db.TakeUnsent(request.ConsultId, null, now, ct);
         outbox.Tell(site, request, ConsultRequested.WireName, new ConsultRequested
         {
@@ -115,7 +138,7 @@ public sealed class RequestConsult(
                 PractitionerCode = me.PractitionerCode,
                 Register = directory.Practitioner(me.PractitionerCode)?.Register,
             },
-            Patient = patient.Summary,
+            Patient = summary,
             Request = content,
             RequestedAt = now,
             Corrects = request.Corrects,

@@ -60,8 +60,14 @@ public sealed class WriteDraft(SpokeDb db, CurrentAccount me, Idempotency idempo
         }
     }
 
-    public async Task<ConsultRequest?> Find(Guid consultId, CancellationToken ct) =>
-        await db.Requests.One(consultId, await me.PlacesToday(ct), ct) is { Status: RequestStatus.Draft } draft ? draft : null;
+    /// <summary>Who is registered stands in the draft as the record says today, also after that was merged with another.</summary>
+    public async Task<ConsultRequest?> Find(Guid consultId, CancellationToken ct)
+    {
+        var places = await me.PlacesToday(ct);
+        if (await db.Requests.One(consultId, places, ct) is not { Status: RequestStatus.Draft } draft) return null;
+        if (Guid.TryParse(draft.Draft!["patientId"], out var id) && await db.Patients.One(id, places, ct) is { } patient) draft.Show(PatientForm.Write(patient.Summary));
+        return draft;
+    }
 
     /// <summary>A photo goes with it, as things stand.</summary>
     public Task<bool> HasPhoto(Guid consultId, CancellationToken ct) => db.Attachments.AnyAsync(a => a.ConsultId == consultId && a.Kind == AttachmentKind.Photo, ct);
@@ -99,9 +105,9 @@ public sealed class WriteDraft(SpokeDb db, CurrentAccount me, Idempotency idempo
         var (fields, spoke) = (new Dictionary<string, string>(), asked.Spoke);
         if (asked.Patient is { } id)
         {
-            if (await db.Patients.AsNoTracking().Matching(await me.PlacesToday(ct), null).FirstOrDefaultAsync(p => p.PatientId == id, ct) is not { } patient) return null;
+            if (await db.Patients.One(id, await me.PlacesToday(ct), ct) is not { } patient) return null;
             (fields, spoke) = (PatientForm.Write(patient.Summary), patient.SpokeCode);
-            fields["patientId"] = id.ToString();
+            fields["patientId"] = patient.PatientId.ToString();
         }
         if (asked.Urgency is { } urgency) fields["urgency"] = ConsultRequest.Code(urgency);
         // Who is known and grown up needs no first step.

@@ -15,7 +15,29 @@ internal sealed class PatientConfiguration : IEntityTypeConfiguration<Patient>
         patient.Property(p => p.SearchText).HasMaxLength(512);
         patient.Property<PatientSummary?>(p => p.Summary).IsJson().IsRequired();
         patient.HasIndex(p => p.PatientId).IsUnique();
+        patient.Property(p => p.RegisteredBy).HasMaxLength(128);
+        patient.Property(p => p.AnotherBecause).HasMaxLength(32);
+        patient.Property(p => p.NameKey).HasMaxLength(64);
+        patient.Property(p => p.RelativeKey).HasMaxLength(64);
+        patient.Property(p => p.Version).IsConcurrencyToken();
         patient.HasIndex(p => new { p.SpokeCode, p.Id });   // the search goes through one spoke's patients
+        // Before somebody is registered: who sounds like this.
+        patient.HasIndex(p => new { p.SpokeCode, p.NameKey });
+        patient.HasIndex(p => new { p.SpokeCode, p.RelativeKey });
+        patient.HasIndex(p => p.SurvivorId);   // the history of one person
+    }
+}
+
+internal sealed class PatientMergeConfiguration : IEntityTypeConfiguration<PatientMerge>
+{
+    public void Configure(EntityTypeBuilder<PatientMerge> merge)
+    {
+        merge.ToTable("PatientMerges");
+        merge.Property(m => m.MergedBy).HasMaxLength(128);
+        merge.Property(m => m.SeparatedBy).HasMaxLength(128);
+        merge.Property(m => m.SeparatedAt).IsConcurrencyToken();
+        merge.HasIndex(m => m.SurvivorId);
+        merge.HasIndex(m => m.MergedId);
     }
 }
 

@@ -173,6 +173,15 @@ public sealed class ConsultRequest
         Version++;
     }
 
+    /// <summary>Shows these fields as they are known elsewhere; kept with the next <see cref="Keep"/>.</summary>
+    public void Show(IReadOnlyDictionary<string, string> known)
+    {
+        if (Draft is null) return;
+        var fields = new Dictionary<string, string>(Draft.Fields);
+        foreach (var (field, value) in known) fields[field] = value;
+        Draft = Draft with { Fields = fields };
+    }
+
     /// <summary>Sends it off: from here on it is in our custody until the hub's receipt.</summary>
     /// <param name="patientId">Null in practice: nobody is registered for it.</param>
     public void Queue(Guid? patientId, PatientSummary patient, RequestContent content, string number, string hubCode, DateTimeOffset now)

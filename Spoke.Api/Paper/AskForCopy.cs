@@ -1,6 +1,5 @@
 using FluentValidation;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.EntityFrameworkCore;
 using Shared.Hosting.Identity;
 using Shared.Hosting.Persistence;
 using Shared.Hosting.Problems;
@@ -31,7 +30,7 @@ public sealed class AskForCopy(SpokeDb db, CurrentAccount me, Idempotency idempo
     {
         if (await Find(patientId, ct) is not { } patient) return TypedResults.NotFound();
 
-        var copy = RecordCopy.Ask(patientId, patient.SpokeCode, command.AskedFor!.Value, me.Name, clock.GetUtcNow());
+        var copy = RecordCopy.Ask(patient.PatientId, patient.SpokeCode, command.AskedFor!.Value, me.Name, clock.GetUtcNow());
         db.Copies.Add(copy);
         var (asked, location) = (new Asked(copy.CopyId, copy.DueAt), $"/api/copies/{copy.CopyId}");
         idempotency.Remember(StatusCodes.Status202Accepted, asked, location);
@@ -42,7 +41,6 @@ public sealed class AskForCopy(SpokeDb db, CurrentAccount me, Idempotency idempo
     /// <returns>Null when there is none, or it is not the reader's.</returns>
     public async Task<Patient?> Find(Guid patientId, CancellationToken ct)
     {
-        var spokes = await me.PlacesToday(ct);
-        return await db.Patients.AsNoTracking().FirstOrDefaultAsync(p => p.PatientId == patientId && spokes.Contains(p.SpokeCode), ct);
+        return await db.Patients.One(patientId, await me.PlacesToday(ct), ct);
     }
 }

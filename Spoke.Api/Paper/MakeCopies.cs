@@ -43,11 +43,14 @@ public sealed partial class MakeCopies(
 
     private async Task<PatientRecord> Gather(SpokeDb db, RecordCopy copy, CancellationToken ct)
     {
-        var patient = await db.Patients.AsNoTracking().SingleAsync(p => p.PatientId == copy.PatientId, ct);
+        // Whatever was merged since it was asked for: all that is kept of one person.
+        var asked = await db.Patients.AsNoTracking().SingleAsync(p => p.PatientId == copy.PatientId, ct);
+        var records = await db.Patients.LeadingTo(asked.SurvivorId ?? asked.PatientId).AsNoTracking().OrderBy(p => p.Id).ToListAsync(ct);
+        var (patient, ids) = (records.Single(p => p.SurvivorId is null), records.Select(p => (Guid?)p.PatientId).ToArray());
         var requests = await db.Requests.AsNoTracking().AsSplitQuery().Include(r => r.Thread).Include(r => r.Events).Include(r => r.Advice)
-            .Where(r => r.PatientId == copy.PatientId && r.Status != RequestStatus.Draft).OrderBy(r => r.Id).ToListAsync(ct);
-        var asked = requests.Select(r => r.ConsultId).ToArray();
-        var attachments = (await db.Attachments.AsNoTracking().Where(a => asked.Contains(a.ConsultId)).OrderBy(a => a.Number).ToListAsync(ct)).ToLookup(a => a.ConsultId);
+            .Where(r => ids.Contains(r.PatientId) && r.Status != RequestStatus.Draft).OrderBy(r => r.Id).ToListAsync(ct);
+        var consults = requests.Select(r => r.ConsultId).ToArray();
+        var attachments = (await db.Attachments.AsNoTracking().Where(a => consults.Contains(a.ConsultId)).OrderBy(a => a.Number).ToListAsync(ct)).ToLookup(a => a.ConsultId);
         return new PatientRecord
         {
             Programme = directory.Programme,
@@ -56,6 +59,7 @@ public sealed partial class MakeCopies(
             PatientId = patient.PatientId,
             Patient = patient.Summary,
             RegisteredAt = patient.RegisteredAt,
+            AlsoRegisteredAs = [.. records.Where(p => p != patient).Select(p => new PatientRecord.OtherRecord(p.PatientId, p.Summary, p.RegisteredAt))],
             Consults = [.. requests.Select(r => Of(r, attachments[r.ConsultId]))],
         };
     }

@@ -21,6 +21,9 @@ public sealed record PatientRecord
     public required PatientSummary Patient { get; init; }
     public required DateTimeOffset RegisteredAt { get; init; }
 
+    /// <summary>Records of the same person that were merged into this one.</summary>
+    public IReadOnlyList<OtherRecord> AlsoRegisteredAs { get; init; } = [];
+
     /// <summary>Oldest first.</summary>
     public required IReadOnlyList<Consult> Consults { get; init; }
 
@@ -52,6 +55,8 @@ public sealed record PatientRecord
         public required string? OutcomeText { get; init; }
         public required IReadOnlyList<Happened> Events { get; init; }
     }
+
+    public sealed record OtherRecord(Guid PatientId, PatientSummary Patient, DateTimeOffset RegisteredAt);
 
     public sealed record Message(bool FromHub, string By, DateTimeOffset At, string Text, Vitals? Vitals);
 

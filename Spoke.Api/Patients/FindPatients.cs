@@ -27,24 +27,23 @@ public sealed class FindPatients(SpokeDb db, CurrentAccount me)
             .WithName("GetPatient");
     }
 
-    public async Task<Results<Ok<Item>, NotFound>> Handle(Guid patientId, CancellationToken ct) =>
-        await One(patientId, ct) is { } item ? TypedResults.Ok(item) : TypedResults.NotFound();
+    /// <summary>A record that was merged answers with the way to the one it leads to.</summary>
+    public async Task<Results<Ok<Item>, RedirectHttpResult, NotFound>> Handle(Guid patientId, CancellationToken ct) =>
+        await One(patientId, ct) is not { } item ? TypedResults.NotFound()
+        : item.PatientId != patientId ? TypedResults.LocalRedirect($"/api/patients/{item.PatientId}", permanent: false, preserveMethod: true)
+        : TypedResults.Ok(item);
 
-    public async Task<Item?> One(Guid patientId, CancellationToken ct)
-    {
-        var spokes = await me.PlacesToday(ct);
-        return await db.Patients.AsNoTracking().FirstOrDefaultAsync(p => p.PatientId == patientId && spokes.Contains(p.SpokeCode), ct) is { } found
-            ? ItemOf(found)
-            : null;
-    }
+    /// <summary>The record, or the one it leads to since they were merged.</summary>
+    public async Task<Item?> One(Guid patientId, CancellationToken ct) =>
+        await db.Patients.One(patientId, await me.PlacesToday(ct), ct) is { } found ? ItemOf(found) : null;
 
     /// <param name="after">Row of the last item of the page before; newest come first.</param>
     public async Task<Page> Find(string? q, int take, long after, CancellationToken ct)
     {
         take = Math.Clamp(take, 1, MostTaken);
-        var patients = db.Patients.AsNoTracking().Matching(await me.PlacesToday(ct), q);
+        var patients = db.Patients.Matching(await me.PlacesToday(ct), q);
         if (after > 0) patients = patients.Where(p => p.Id < after);
-        var rows = await patients.Take(take + 1).ToListAsync(ct);
+        var rows = await patients.AsNoTracking().Take(take + 1).ToListAsync(ct);
         return new Page([.. rows.Take(take).Select(ItemOf)], rows.Count > take ? rows[take - 1].Id.ToString(null, null) : null);
     }
 

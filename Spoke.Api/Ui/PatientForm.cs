@@ -15,7 +15,8 @@ public static class PatientForm
     [
         "patient.name", "patient.relativeName", "patient.birthDate", "patient.age", "patient.ageUnit", "patient.ageEstimated", "patient.sex",
         "patient.mobile", "patient.mobileOf", "patient.otherContact", "patient.ashaName", "patient.ashaMobile", "patient.address.village",
-        "patient.address.block", "patient.address.tehsil", "patient.address.district", "patient.address.state", "patient.address.pin", "patient.abhaNumber",
+        "patient.address.block", "patient.address.tehsil", "patient.address.district", "patient.address.state", "patient.address.pin", "patient.address.stateLgd",
+        "patient.address.districtLgd", "patient.address.subDistrictLgd", "patient.abhaNumber", "patient.abhaAddress", "patient.rchId", "patient.nikshayId", "patient.ncdId",
     ];
 
     /// <summary>A form over fields that were kept, so that kept and posted ones are read alike.</summary>
@@ -48,8 +49,15 @@ public static class PatientForm
                 District = form.Text("patient.address.district"),
                 State = form.Text("patient.address.state"),
                 Pin = Digits(form.Text("patient.address.pin")),
+                StateLgd = Digits(form.Text("patient.address.stateLgd")),
+                DistrictLgd = Digits(form.Text("patient.address.districtLgd")),
+                SubDistrictLgd = Digits(form.Text("patient.address.subDistrictLgd")),
             },
             AbhaNumber = Digits(form.Text("patient.abhaNumber")),
+            AbhaAddress = form.Text("patient.abhaAddress"),
+            RchId = Digits(form.Text("patient.rchId")),
+            NikshayId = form.Text("patient.nikshayId"),
+            NcdId = form.Text("patient.ncdId"),
         };
     }
 
@@ -74,13 +82,21 @@ public static class PatientForm
         ["patient.address.district"] = patient.Address.District ?? "",
         ["patient.address.state"] = patient.Address.State ?? "",
         ["patient.address.pin"] = patient.Address.Pin ?? "",
+        ["patient.address.stateLgd"] = patient.Address.StateLgd ?? "",
+        ["patient.address.districtLgd"] = patient.Address.DistrictLgd ?? "",
+        ["patient.address.subDistrictLgd"] = patient.Address.SubDistrictLgd ?? "",
         ["patient.abhaNumber"] = patient.AbhaNumber ?? "",
+        ["patient.abhaAddress"] = patient.AbhaAddress ?? "",
+        ["patient.rchId"] = patient.RchId ?? "",
+        ["patient.nikshayId"] = patient.NikshayId ?? "",
+        ["patient.ncdId"] = patient.NcdId ?? "",
     };
 
     /// <summary>The input a refusal is shown at, where that is not the path itself; null for the rest.</summary>
     public static string? InputOf(ValidationFailure failure) => failure switch
     {
         { ErrorCode: "age-missing" } => "patient.age",   // asked first; the birth date is the better answer but seldom known
+        { ErrorCode: "another-reason-missing" } => "anotherBecause",
         { PropertyName: "Patient.Address" } => "patient.address.block",
         _ => null,
     };

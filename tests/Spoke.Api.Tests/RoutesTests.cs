@@ -13,9 +13,11 @@ public sealed class RoutesTests : RouteRules
 
     protected override IReadOnlyList<RouteRule> Table { get; } =
     [
-        new("POST /api/patients", Askers, new JsonObject { ["patient"] = JsonSerializer.SerializeToNode(Some.Patient(), Wire.Json), ["spoke"] = null }),
+        new("POST /api/patients", Askers, new JsonObject { ["patient"] = JsonSerializer.SerializeToNode(Some.Patient(), Wire.Json), ["spoke"] = null, ["anotherPerson"] = false, ["anotherBecause"] = null }),
         new("GET /api/patients", Askers),
         new("GET /api/patients/{patientId:guid}", Askers),
+        new("POST /api/patients/{patientId:guid}/merge", Askers, new JsonObject { ["with"] = Guid.CreateVersion7() }),
+        new("POST /api/patients/{patientId:guid}/separation", Askers, []),
         new("POST /api/patients/{patientId:guid}/copies", Askers, new JsonObject { ["askedFor"] = "patient" }),
         new("GET /api/copies", Askers),
         new("GET /api/copies/{copyId:guid}", Askers),
@@ -57,6 +59,7 @@ public sealed class RoutesTests : RouteRules
         new("GET /patients", Askers),
         new("GET /patients/new", Askers),
         new("GET /patients/{PatientId:guid}", Askers),
+        new("GET /patients/{PatientId:guid}/merge", Askers),
         new("GET /register", Askers),
         new("GET /poster", Askers),
         new("GET /copies", Askers),

@@ -50,7 +50,8 @@ public sealed class Idempotency(ServiceDb db, IServiceScopeFactory scopes, Curre
         if (await Begin(route, given, hash, ct) is { } earlier) return Read(earlier);
         try
         {
-            return await act();
+            if (await act() is { } done) return done;
+            return await Winner(ct) is { } faster ? Read(faster) : null;   // refused perhaps because the same post was faster
         }
         catch (Exception failed) when (failed is not OperationCanceledException)
         {

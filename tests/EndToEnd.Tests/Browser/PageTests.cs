@@ -52,6 +52,22 @@ public sealed class PageTests : InBrowser
     }
 
     [Test]
+    public async Task Whoever_is_registered_already_is_shown_to_everybody([Values("en", "hi")] string language)
+    {
+        await Made();
+        var page = await Open(World.Shimla, language, signedInAs: SomePages.HealthOfficer);
+        await page.GotoAsync("/patients/new");
+        var known = SomePages.Known();
+        await page.Fill(("patient.name", "निर्मला"), ("patient.relativeName", known.RelativeName), ("patient.age", "42"), ("patient.address.village", known.Address.Village), ("patient.mobile", "9816022222"));
+        await page.Choose("patient.sex", "female");
+        await page.Fill(("patient.address.block", "ठियोग"), ("patient.address.district", "शिमला"));
+        await page.Locator("#register .btn-primary").ClickAsync();
+        await Assertions.Expect(page.Locator("#likely")).ToContainTextAsync(known.Name);
+        await Assertions.Expect(page.Field("patient.name")).ToHaveValueAsync("निर्मला");
+        await Assert.MultipleAsync(() => IsFine(page, language, "spoke-register-likely"));
+    }
+
+    [Test]
     public async Task A_first_load_at_the_spoke_stays_under_100_KB([ValueSource(nameof(SpokePages))] string route)
     {
         var page = await Open(World.Shimla, "hi", signedInAs: SomePages.ReaderOf(route));

@@ -31,7 +31,7 @@ internal static partial class Reading
         [
             "hubspoke", "mmhg", "hg", "min", "mg", "ml", "mcg", "dl", "kg", "cm",
             "od", "bd", "tds", "qid", "hs", "sos", "stat", "eod", "ow", "om", "icd", "amoxicillin", "who", "pdf", "jpeg", "png", "mb", "kb", "shc",
-            "hi", "lo", "news2", "imnci", "meows", "muac", "hba1c",
+            "hi", "lo", "abdm", "news2", "imnci", "meows", "muac", "hba1c",
             .. HimachalPradesh.Doctors.SelectMany(d => Words($"{d.Name} {d.Qualification}")),
             .. Words("Himachal Pradesh Medical Council HPMC SAMPLE Anita Kanwar"),
             .. FormularyData.Default.Medicines.SelectMany(m => m.Products.SelectMany(p => (string[])[p.Form, p.Strength]).Prepend(m.Generic)).SelectMany(Words),

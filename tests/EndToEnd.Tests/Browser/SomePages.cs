@@ -65,10 +65,19 @@ internal sealed class SomePages
         await IsAt(returned, "returned");
         await IsAt(advised, "advised");
 
-        var patient = (Guid)(await officer.Post("/api/patients", new { patient = Woman() with { Name = "निर्मला देवी", OtherContact = "पंचायत की दुकान" } })).Must(HttpStatusCode.Created)["patientId"];
+        // A patient with a history, another record that may be hers, one that was merged into hers and one that was separated again.
+        var patient = await Register(Known());
+        await officer.Request(Content(), Known());
+        var like = await Register(Known() with { Name = "निरमला देवी", Mobile = "9816011111", BirthDate = null, Age = new Age { Value = 43, Estimated = true } });
+        var merged = await Register(Known() with { Name = "नीरमला", AbhaNumber = null });
+        var separated = await Register(Known() with { Name = "निर्मल देवी", RelativeName = "राम लाल ठाकुर" });
+        foreach (var other in (Guid[])[merged, separated]) (await officer.Post($"/api/patients/{patient}/merge", new { with = other })).Must(HttpStatusCode.OK);
+        (await officer.Post($"/api/patients/{separated}/separation", new { })).Must(HttpStatusCode.OK);
         var copy = (Guid)(await officer.Post($"/api/patients/{(Guid)(await officer.Consult(closed))["patientId"]!}/copies", new { askedFor = "patient" })).Must(HttpStatusCode.Accepted)["copyId"];
         await Eventually.True(async () => (await officer.Get($"/api/copies/{copy}")).Status == HttpStatusCode.OK, World.Patience, "the copy of the record is made");
         var draft = await Draft(cho);
+        var known = await DraftOfSomebodyKnown(cho);
+        var chosen = await DraftFor(cho, patient);
 
         return new(
             spoke: new()
@@ -81,10 +90,12 @@ internal sealed class SomePages
                 ["/consults/{ConsultId:guid}/attachments"] = [$"/consults/{waiting}/attachments", $"/consults/{closed}/attachments"],
                 ["/requests/new"] = ["/requests/new", "/requests/new?urgency=stat"],
                 ["/requests/{ConsultId:guid}/{Step}"] =
-                    [.. ((string[])["patient", "complaint", "vitals", "history", "question", "consent"]).Select(step => $"/requests/{draft}/{step}?check=1")],
+                    [.. ((string[])["patient", "complaint", "vitals", "history", "question", "consent"]).Select(step => $"/requests/{draft}/{step}?check=1"),
+                        $"/requests/{known}/patient?check=1", $"/requests/{chosen}/patient"],
                 ["/patients"] = ["/patients"],
                 ["/patients/new"] = ["/patients/new"],
                 ["/patients/{PatientId:guid}"] = [$"/patients/{patient}"],
+                ["/patients/{PatientId:guid}/merge"] = [$"/patients/{patient}/merge?with={like}", $"/patients/{patient}/merge?q=%E0%A4%A6%E0%A5%87%E0%A4%B5%E0%A5%80"],
                 ["/register"] = ["/register"],
                 ["/poster"] = ["/poster"],
                 ["/copies"] = ["/copies"],
@@ -104,6 +115,9 @@ internal sealed class SomePages
                 ["/operations"] = ["/operations"],
                 ["/account"] = ["/account"],
             });
+
+        async Task<Guid> Register(PatientSummary summary) =>
+            (Guid)(await officer.Post("/api/patients", new { patient = summary, anotherPerson = true, anotherBecause = "other" })).Must(HttpStatusCode.Created)["patientId"];
 
         async Task<Guid> Ask(PatientSummary patient, RequestContent? content = null)
         {
@@ -146,6 +160,37 @@ internal sealed class SomePages
 
         Task Go(string act) => cho.Locator($"button[name=act][value={act}]:not(.sr)").ClickAsync();
     }
+
+    private static async Task<string> DraftOfSomebodyKnown(IPage cho)
+    {
+        await cho.GotoAsync("/requests/new");
+        await cho.Locator("#begin-new button").ClickAsync();
+        await cho.Fill(("patient.name", "निर्मला"), ("patient.relativeName", "रामलाल"), ("patient.age", "42"), ("patient.address.village", "कोटखाई"), ("patient.mobile", "9418012345"));
+        await cho.Choose("patient.sex", "female");
+        await cho.Fill(("patient.address.block", "ठियोग"), ("patient.address.district", "शिमला"));
+        await cho.Locator("button[name=act][value=next]:not(.sr)").ClickAsync();
+        await Assertions.Expect(cho.Locator("#likely")).ToBeVisibleAsync();
+        return new Uri(cho.Url).Segments[^2].TrimEnd('/');
+    }
+
+    private static async Task<string> DraftFor(IPage cho, Guid patient)
+    {
+        await cho.GotoAsync($"/patients/{patient}");
+        await cho.Locator("#new-request button").ClickAsync();
+        await cho.WaitForURLAsync("**/complaint");
+        return new Uri(cho.Url).Segments[^2].TrimEnd('/');
+    }
+
+    /// <summary>Somebody who has come before.</summary>
+    public static PatientSummary Known() => Woman() with
+    {
+        Name = "निर्मला देवी",
+        OtherContact = "पंचायत की दुकान",
+        AbhaNumber = "12-3456-7890-1234",
+        AbhaAddress = "nirmala.1984@abdm",
+        RchId = "102012345678",
+        NcdId = "NCD-0147-0031",
+    };
 
     private static PatientSummary Woman() => Some.Patient() with
     {

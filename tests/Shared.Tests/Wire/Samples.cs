@@ -22,8 +22,12 @@ internal static class Samples
         OtherContact = "Through the sarpanch",
         AshaName = "Kamla",
         AshaMobile = "9418054321",
-        Address = Some.Patient().Address with { Tehsil = "Kotkhai" },
+        Address = Some.Patient().Address with { Tehsil = "Kotkhai", StateLgd = "2", DistrictLgd = "18", SubDistrictLgd = "113" },
         AbhaNumber = "91-1234-5678-9012",
+        AbhaAddress = "savitri.1984@abdm",
+        RchId = "102012345678",
+        NikshayId = "12345678",
+        NcdId = "NCD-0147-0031",
     };
 
     private static readonly Vitals Vitals = Some.Vitals() with

@@ -9,7 +9,7 @@ public sealed class FindPatientsTests(TestDatabase database) : SpokeSlice(databa
     {
         var patient = Some.Patient();
         patient = patient with { Name = name, RelativeName = relative, Mobile = mobile, Address = patient.Address with { Village = village } };
-        return (Guid)(await Spoke.As(cho).Post("/api/patients", new { patient })).Must(HttpStatusCode.Created)["patientId"]!;
+        return (Guid)(await Spoke.As(cho).Post("/api/patients", new { patient, anotherPerson = true, anotherBecause = "other" })).Must(HttpStatusCode.Created)["patientId"]!;
     }
 
     private async Task<Guid[]> Found(string q, string cho = "cho-sunita") =>

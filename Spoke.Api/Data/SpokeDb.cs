@@ -11,6 +11,7 @@ public abstract class SpokeDb(DbContextOptions options) : ServiceDb(options)
     public DbSet<ConsultRequest> Requests => Set<ConsultRequest>();
     public DbSet<Attachment> Attachments => Set<Attachment>();
     public DbSet<SpokeCounter> Counters => Set<SpokeCounter>();
+    public DbSet<ReceivedLists> Lists => Set<ReceivedLists>();
 
     protected override void OnModelCreating(ModelBuilder builder)
     {

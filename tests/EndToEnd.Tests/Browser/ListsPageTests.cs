@@ -21,7 +21,7 @@ public sealed class ListsPageTests : InBrowser
         await Expect(page.Locator("#rows tbody tr")).ToHaveCountAsync(3);
         await Expect(page.Locator("#rows")).ToContainTextAsync(say.Hub("lists.why.list-unknown"));
         await Pictured(page, "lists-preview", language);
-        await page.Locator("#take").ClickAsync();
+        await page.Locator("#take-lists").ClickAsync();
         await Expect(page.Locator(".toast")).ToBeVisibleAsync();
         await Expect(page.Locator("#history li").First).ToContainTextAsync(Order);
         var number = await page.Locator("#history button").GetAttributeAsync("value") ?? "";
@@ -42,7 +42,7 @@ public sealed class ListsPageTests : InBrowser
         await Import(page, "medicines", "generic,list\ncodeine,O\nmirtazapine,A\n");
 
         await Expect(page.Locator(".n-red")).ToContainTextAsync("codeine");
-        await Expect(page.Locator("#take")).ToHaveCountAsync(0);
+        await Expect(page.Locator("#take-lists")).ToHaveCountAsync(0);
         await Pictured(page, "lists-contradiction", language);
     }
 

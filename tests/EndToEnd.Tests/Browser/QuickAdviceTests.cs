@@ -78,6 +78,7 @@ public sealed class QuickAdviceTests : InBrowser
     [Test]
     public async Task A_template_fills_what_is_empty_and_the_refused_line_shows_its_ways_out([Values("en", "hi")] string language)
     {
+        await Thakur.Answer(await Received(Sunita));   // a doctor with a habit
         var (page, _) = await AtTheQueue(HubTemplates.UrinaryInfection, $"Burning urine since yesterday ({language}). What now?", language);
         await Row(page, $"({language})").GetByRole(AriaRole.Button).ClickAsync();
         await page.Field("advice").FillAsync("Rest.");
@@ -87,6 +88,9 @@ public sealed class QuickAdviceTests : InBrowser
         await Expect(page.Locator("#medicine-0.medline-refused .ways")).ToBeVisibleAsync();
         await Expect(page.Field("advice")).ToHaveValueAsync(new System.Text.RegularExpressions.Regex("^Rest\\.\n"));
         await Expect(page.Field("diagnoses[0].code")).ToHaveValueAsync("N39.0");
+        await page.Locator("#medicines > .cluster button").First.ClickAsync();
+        await Expect(page.Locator("#medicine-1 .name")).ToHaveTextAsync("PARACETAMOL");   // the doctor's favourite, there already: not doubled
+        await Expect(page.Locator("#medicines .medline")).ToHaveCountAsync(2);
         await Pictured(page, "advice-filled", language);
     }
 

@@ -58,6 +58,9 @@ internal sealed class SomePages
         await IsAt(returned, "returned");
         await IsAt(advised, "advised");
 
+        foreach (var hub in (string?[])[null, Some.HubCode])
+            (await doctor.Post("/api/templates", Demo.HubTemplates.Scabies with { Hub = hub, Name = new("Itching", "खुजली") })).Must(HttpStatusCode.Created);
+
         var patient = (Guid)(await officer.Post("/api/patients", new { patient = Woman() with { Name = "निर्मला देवी", OtherContact = "पंचायत की दुकान" } })).Must(HttpStatusCode.Created)["patientId"];
         var draft = await Draft(cho);
 

@@ -20,8 +20,16 @@ public sealed partial class FollowLists(IServiceScopeFactory scopes, ProgrammeKe
         await using var scope = scopes.CreateAsyncScope();
         var latest = scope.ServiceProvider.GetRequiredService<SpokeDb>().Lists.AsNoTracking().Where(l => l.Number > inForce.Number).OrderByDescending(l => l.Number);
         if (await latest.FirstOrDefaultAsync(ct) is not { } received) return;
-        var lists = ProgrammeLists.Read(received.Document, programme.Key);
-        inForce.Take(lists.Number, lists.MedicineLists, lists.Formulary);
+        try
+        {
+            var lists = ProgrammeLists.Read(received.Document, programme.Key);
+            inForce.Take(lists.Number, lists.MedicineLists, lists.Formulary);
+        }
+        catch (InvalidDataException)
+        {
+            // Another programme key, or rules of a newer version: a centre goes on with its directory's lists and does not stand still.
+            LogNotTaken(received.Number);
+        }
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -39,6 +47,9 @@ public sealed partial class FollowLists(IServiceScopeFactory scopes, ProgrammeKe
             }
         }
     }
+
+    [LoggerMessage(LogLevel.Warning, "The programme's lists {Number} are not signed by the key of the settings, or contradict themselves; those before them hold.")]
+    private partial void LogNotTaken(int number);
 
     [LoggerMessage(LogLevel.Error, "The look for new lists failed and is repeated.")]
     private partial void LogFailed(Exception failed);

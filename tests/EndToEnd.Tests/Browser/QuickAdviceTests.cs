@@ -83,7 +83,7 @@ public sealed class QuickAdviceTests : InBrowser
         await Row(page, $"({language})").GetByRole(AriaRole.Button).ClickAsync();
         await page.Field("advice").FillAsync("Rest.");
 
-        await page.Locator("#fill button").First.ClickAsync();
+        await page.Locator("#fill button", new() { HasText = language == "hi" ? HubTemplates.UrinaryInfection.Name.Hi : HubTemplates.UrinaryInfection.Name.En }).ClickAsync();
 
         await Expect(page.Locator("#medicine-0.medline-refused .ways")).ToBeVisibleAsync();
         await Expect(page.Field("advice")).ToHaveValueAsync(new System.Text.RegularExpressions.Regex("^Rest\\.\n"));

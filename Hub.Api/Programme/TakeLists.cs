@@ -62,9 +62,6 @@ public sealed class TakeLists(
         return await Publish(import, current, ct);
     }
 
-    /// <summary>The signed lists as every site is sent them, to be carried to one by hand; null without the key.</summary>
-    public async Task<string?> Document(CancellationToken ct) => Sign(await CurrentLists.Read(db, directory, ct));
-
     private async Task<int> Publish(ListImport import, CurrentLists current, CancellationToken ct)
     {
         var number = import.Number!.Value;

@@ -191,6 +191,17 @@ public sealed class ListImportTests(TestDatabase database)
     }
 
     [Test]
+    public async Task The_list_in_force_is_a_file_that_a_spreadsheet_opens()
+    {
+        using var file = await _hub.As("manager").Request(HttpMethod.Get, "/lists/files/medicines");
+        var bytes = await file.Content.ReadAsByteArrayAsync();
+
+        Assert.That(file.Content.Headers.ContentType!.MediaType, Is.EqualTo("text/csv"));
+        Assert.That(bytes.AsSpan().StartsWith("\uFEFFgeneric,list,name_hi,synonyms,from,until"u8));
+        Assert.That((await _hub.As("manager").Get("/lists/files/1")).Status, Is.EqualTo(System.Net.HttpStatusCode.NotFound));
+    }
+
+    [Test]
     public async Task A_programmes_own_formulary_and_diagnoses_replace_this_projects()
     {
         await Take(await Look(File("""

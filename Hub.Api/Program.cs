@@ -34,7 +34,15 @@ return await ServiceHost.Run(args, compose: builder =>
     builder.Services.AddScoped<WarnOfMedicines>();
     builder.Services.AddScoped<SuggestWords>();
     builder.Services.AddScoped<KeepAdviceDraft>();
+    builder.Services.AddScoped<FillAdvice>();
+    builder.Services.AddScoped<KeepTemplate>();
+    builder.Services.AddScoped<StartTemplate>();
     builder.Services.AddScoped<GetOperations>();
+
+    builder.Services.AddSettings<ProgrammeOptions>(ProgrammeOptions.Section);
+    builder.Services.AddHostedService<FollowLists>();
+    builder.Services.AddScoped<CheckLists>();
+    builder.Services.AddScoped<TakeLists>();
 }, map: app =>
 {
     app.MapApi().MapHubApi();

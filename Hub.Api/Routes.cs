@@ -2,6 +2,7 @@ using Hub.Api.Advice;
 using Hub.Api.Assignment;
 using Hub.Api.Consults;
 using Hub.Api.Operations;
+using Hub.Api.Programme;
 using Hub.Api.Ui;
 
 namespace Hub.Api;
@@ -25,6 +26,7 @@ public static class Routes
         GiveAdvice.Map(consults);             // POST   /api/consults/{id}/advice
         WithdrawAdvice.Map(consults);         // POST   /api/consults/{id}/advice/{version}/withdrawal
 
+        KeepTemplate.Map(api);                // GET    /api/templates; POST; PUT, DELETE /api/templates/{id}
         GetOperations.Map(api);               // GET    /api/operations/custody
     }
 
@@ -33,6 +35,7 @@ public static class Routes
     {
         routes.MapRazorComponents<App>();
         KeepAdviceDraft.Map(routes);          // POST   /consults/{id}/advice-draft
+        GetListFile.Map(routes);              // GET    /lists/files/{kind}
         SuggestWords.Map(routes);             // GET    /suggestions/medicines?typed=, /suggestions/diagnoses?typed=
     }
 
@@ -43,6 +46,8 @@ public static class Routes
         ("/mine", "Assignment/QueuePage"),
         ("/consults/{ConsultId:guid}", "Ui/ConsultPage"),
         ("/consults/{ConsultId:guid}/attachments/{Number:int}", "Consults/AttachmentPage"),
+        ("/templates", "Advice/TemplatesPage"),
+        ("/lists", "Programme/ListsPage"),
         ("/account", "Ui/AccountPage"),
         ("/operations", "Operations/OperationsPage"),
     ];

@@ -1,7 +1,9 @@
 using Shared.Contracts.Consults;
+using Shared.Contracts.Directory;
 using Shared.Hosting.Messaging;
 using Spoke.Api.Advice;
 using Spoke.Api.Consults;
+using Spoke.Api.Directory;
 
 namespace Spoke.Api;
 
@@ -18,5 +20,6 @@ public static class Consumers
         .On<RequestRated, FollowTheHub>(RequestRated.WireName)
         .On<AdviceGiven, ReceiveAdvice>(AdviceGiven.WireName)
         .On<AdviceWithdrawn, ReceiveWithdrawal>(AdviceWithdrawn.WireName)
+        .On<ListsPublished, ReceiveLists>(ListsPublished.WireName)
         .OnRefusal<FollowTheHub>();
 }

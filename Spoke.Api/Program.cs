@@ -17,6 +17,7 @@ return await ServiceHost.Run(args, compose: builder =>
 {
     builder.AddService<SpokeDb, SqliteSpokeDb, SqlServerSpokeDb>($"spoke-{builder.Configuration["Spoke:Site"]}", Side.Spoke);
     builder.Services.AddProgrammeDirectory();
+    builder.Services.AddHostedService<FollowLists>();   // before the first message is judged
     builder.Services.AddMessaging(Consumers.List);
     builder.Services.MaskAadhaar();
 

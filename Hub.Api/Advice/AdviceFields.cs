@@ -3,7 +3,6 @@ using System.Text.RegularExpressions;
 using Hub.Api.Domain;
 using Microsoft.Extensions.Primitives;
 using Shared.Contracts.Advice;
-using Shared.Contracts.Diagnoses;
 using Shared.Contracts.Medicines;
 using Shared.Contracts.Prescriptions;
 using Shared.Hosting.Ui;
@@ -66,26 +65,103 @@ public sealed partial class AdviceFields
             ["referral.transport"] = note.Referral?.Transport,
             ["referral.reason"] = note.Referral?.Reason,
         };
-        foreach (var (row, d) in note.Diagnoses.Index())
-            foreach (var (part, value) in new[] { ("text", d.Text), ("code", d.Code), ("rank", d.Rank), ("certainty", d.Certainty) })
-                fields[$"diagnoses[{row}].{part}"] = value;
-        foreach (var (row, m) in note.Medicines.Index())
-            foreach (var (part, value) in new[]
-            {
-                ("name", m.Name), ("form", m.Form), ("strength", m.Strength), ("dose", m.Dose), ("route", m.Route), ("frequency", m.Frequency), ("timing", m.Timing),
-                ("durationDays", Number(m.DurationDays)), ("quantity", Number(m.Quantity)), ("instructions", m.Instructions), ("immediate", Ticked(m.Immediate is true)),
-                ("continues", Ticked(m.Continues is not null)), ("addOnTo", m.AddOnTo), ("offListReason", m.OffListReason),
-            })
-                fields[$"medicines[{row}].{part}"] = value;
+        foreach (var (row, d) in note.Diagnoses.Index()) Write(fields, row, d);
+        foreach (var (row, m) in note.Medicines.Index()) Write(fields, row, m);
         foreach (var (row, o) in (note.Overrides ?? []).Index())
             foreach (var (part, value) in new[] { ("check", o.Check), ("medicine", o.Medicine), ("against", o.Against), ("reason", o.Reason) })
                 fields[$"overrides[{row}].{part}"] = value;
         return new(new PostedForm(new FormCollection(fields.Where(f => f.Value.Count > 0).ToDictionary())));
-
-        static string? Ticked(bool said) => said ? "true" : null;
-        static string? Number(decimal? number) => number?.ToString(CultureInfo.InvariantCulture);
-        static string? Day(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
     }
+
+    /// <summary>
+    /// The fields with more filled in. What was typed stays as it is: rows and lines are added, none is doubled, and a field that says
+    /// something is not written over.
+    /// </summary>
+    /// <param name="today">Makes a date of the days until the patient is seen again; null where they stay days, as in a template.</param>
+    public static IFormCollection With(IFormCollection typed, AdviceContent more, DateOnly? today)
+    {
+        var fields = typed.ToDictionary(f => f.Key, f => f.Value);
+        var now = new AdviceFields(new PostedForm(typed));
+
+        var diagnoses = now.Filled("diagnoses", now._diagnoses, DiagnosisParts).ToDictionary(row => SameAs.Diagnosis(now.Diagnosis(row)));
+        foreach (var diagnosis in more.Diagnoses.Where(d => !diagnoses.ContainsKey(SameAs.Diagnosis(d))).DistinctBy(SameAs.Diagnosis).Take(MostDiagnoses - diagnoses.Count).ToList())
+        {
+            var row = Free(now._diagnoses, diagnoses.Values);
+            Write(fields, row, diagnoses.Count == 0 ? diagnosis : diagnosis with { Rank = "secondary" });
+            diagnoses.Add(SameAs.Diagnosis(diagnosis), row);
+        }
+
+        var medicines = now.Filled("medicines", now._medicines, MedicineParts).ToLookup(row => MedicineName.Key(now.MedicineTyped(row).Name)).ToDictionary(same => same.Key, same => same.First());
+        foreach (var medicine in more.Medicines.DistinctBy(m => MedicineName.Key(m.Name)).Where(m => !medicines.ContainsKey(MedicineName.Key(m.Name))).Take(MostMedicines - medicines.Count).ToList())
+        {
+            var row = Free(now._medicines, medicines.Values);
+            Write(fields, row, medicine.Quantity == MedicineDose.Quantity(medicine) ? medicine with { Quantity = null } : medicine);
+            medicines.Add(MedicineName.Key(medicine.Name), row);
+        }
+
+        Add("advice", [more.Advice.Trim()]);
+        Add("tests", more.Tests);
+        Add("safetyNet", more.SafetyNet);
+        if (today is { } day) Fill("followUp.on", Day(more.FollowUpDays is { } days ? day.AddDays(days) : null));
+        else Fill("followUpDays", Number(more.FollowUpDays));
+        Fill("followUp.text", more.FollowUpText);
+        return new FormCollection(fields.Where(f => f.Value.Count > 0).ToDictionary());
+
+        void Add(string name, IReadOnlyList<string> lines)
+        {
+            var there = now.Form.Raw(name).TrimEnd();
+            string[] added = [.. lines.Where(line => line.Length > 0 && !there.Contains(line, StringComparison.OrdinalIgnoreCase))];
+            if (added.Length > 0) fields[name] = string.Join('\n', there.Length > 0 ? [there, .. added] : added);
+        }
+
+        void Fill(string name, string? value)
+        {
+            if (value is not null && now.Form.Text(name) is null) fields[name] = value;
+        }
+
+        static int Free(List<int> rows, IEnumerable<int> taken)
+        {
+            foreach (var row in rows.Except(taken)) return row;
+            rows.Add(rows.Max() + 1);
+            return rows[^1];
+        }
+    }
+
+    /// <summary>What the form says that is not about one patient: what a template keeps.</summary>
+    /// <param name="today">Makes days of the date when the patient is seen again; null in the form of a template, which asks for days.</param>
+    public AdviceContent Content(DateOnly? today) => new()
+    {
+        Diagnoses = Ranked([.. Filled("diagnoses", _diagnoses, DiagnosisParts).Select(Diagnosis)]),
+        Advice = Form.Text("advice") ?? "",
+        Medicines = [.. Filled("medicines", _medicines, MedicineParts).Select(MedicineTyped).Select(AdviceContent.ForAnybody)],
+        Tests = Lines("tests"),
+        SafetyNet = Lines("safetyNet"),
+        FollowUpDays = today is not { } day ? Form.Whole("followUpDays") : Form.Date("followUp.on") is { } on && on >= day ? on.DayNumber - day.DayNumber : null,
+        FollowUpText = Form.Text("followUp.text"),
+    };
+
+    private static void Write(Dictionary<string, StringValues> fields, int row, Diagnosis d)
+    {
+        foreach (var (part, value) in new[] { ("text", d.Text), ("code", d.Code), ("rank", d.Rank), ("certainty", d.Certainty) })
+            fields[$"diagnoses[{row}].{part}"] = value;
+    }
+
+    private static void Write(Dictionary<string, StringValues> fields, int row, MedicineLine m)
+    {
+        foreach (var (part, value) in new[]
+        {
+            ("name", m.Name), ("form", m.Form), ("strength", m.Strength), ("dose", m.Dose), ("route", m.Route), ("frequency", m.Frequency), ("timing", m.Timing),
+            ("durationDays", Number(m.DurationDays)), ("quantity", Number(m.Quantity)), ("instructions", m.Instructions), ("immediate", Ticked(m.Immediate is true)),
+            ("continues", Ticked(m.Continues is not null)), ("addOnTo", m.AddOnTo), ("offListReason", m.OffListReason),
+        })
+            fields[$"medicines[{row}].{part}"] = value;
+    }
+
+    private static string? Ticked(bool said) => said ? "true" : null;
+
+    private static string? Number(decimal? number) => number?.ToString(CultureInfo.InvariantCulture);
+
+    private static string? Day(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     /// <summary>The row just added, which gets the cursor.</summary>
     public string? Fresh { get; private set; }
@@ -230,11 +306,12 @@ public sealed partial class AdviceFields
     private Diagnosis Diagnosis(int row)
     {
         var typed = Form.Text($"diagnoses[{row}].text") ?? "";
-        var chosen = ListedDiagnosis.Find(typed.Split(' ')[0]) is { } listed && listed.Offered == typed ? listed : null;
+        // What the list offered is taken apart again; the list itself may have changed since.
+        var chosen = Offered().Match(typed);
         return new()
         {
-            Text = chosen?.Title.En ?? typed,
-            Code = chosen?.Code ?? Form.Text($"diagnoses[{row}].code")?.ToUpperInvariant(),
+            Text = chosen.Success ? chosen.Groups[2].Value : typed,
+            Code = chosen.Success ? chosen.Groups[1].Value : Form.Text($"diagnoses[{row}].code")?.ToUpperInvariant(),
             Rank = Form.Text($"diagnoses[{row}].rank") ?? "primary",
             Certainty = Form.Text($"diagnoses[{row}].certainty") ?? "provisional",
         };
@@ -281,6 +358,9 @@ public sealed partial class AdviceFields
 
     private string[] Lines(string name) => [.. Form.Raw(name).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
 
+    /// <summary>The form's name of what a template's validator found wrong.</summary>
+    public string FieldAt(string path) => FieldOf(path.StartsWith("content.", StringComparison.OrdinalIgnoreCase) ? path["content.".Length..] : path);
+
     private string FieldOf(string path)
     {
         if (Row().Match(path) is not { Success: true } match) return path.Split('[')[0];   // a line of a text field is the field
@@ -295,6 +375,9 @@ public sealed partial class AdviceFields
         rows.Remove(row);
         if (rows.Count == 0) rows.Add(next);   // an empty one stays to be written in; its number is new, so nothing typed comes back
     }
+
+    [GeneratedRegex(@"^([A-Z][0-9][0-9A-Z](?:\.[0-9A-Z]{1,3})?) · (.+)$")]
+    private static partial Regex Offered();
 
     [GeneratedRegex(@"^(medicines|diagnoses)\[(\d{1,4})\]", RegexOptions.IgnoreCase)]
     private static partial Regex Row();

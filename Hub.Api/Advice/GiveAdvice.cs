@@ -140,7 +140,11 @@ public sealed class GiveAdvice(
             PractitionerName = note.Signer.Name,
             Document = document,
             SignedAt = now,
+            PatientKey = SameAs.Patient(note.Patient),
+            DiagnosisKey = SameAs.Diagnosis(note.Diagnoses),
         }, now);
+        db.UsedWords.AddRange(note.Diagnoses.Where(d => d.Text.Length > 0).Select(d => UsedWord.Of(note.Signer.PractitionerCode, d)));
+        db.UsedWords.AddRange(note.Medicines.Select(m => UsedWord.Of(note.Signer.PractitionerCode, formulary.GenericOf(m.Name), m)));
 
         outbox.Tell(consult, AdviceGiven.WireName, new AdviceGiven
         {

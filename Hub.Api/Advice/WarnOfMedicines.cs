@@ -28,7 +28,7 @@ public sealed class WarnOfMedicines(HubDb db, CurrentAccount me, Formulary formu
     }
 
     // A centre of another kind is taken to keep everything, so that nothing is said which is not known.
-    private static EssentialLevel LevelOf(string? facility) => facility switch
+    internal static EssentialLevel LevelOf(string? facility) => facility switch
     {
         "SHC-HWC" => EssentialLevel.Shc,
         "PHC-HWC" or "UPHC" => EssentialLevel.Phc,

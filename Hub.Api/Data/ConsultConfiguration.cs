@@ -65,7 +65,12 @@ internal sealed class GivenAdviceConfiguration : IEntityTypeConfiguration<GivenA
         advice.ToTable("Advice");
         advice.Property(a => a.PractitionerCode).HasMaxLength(64);
         advice.Property(a => a.PractitionerName).HasMaxLength(128);
+        advice.Property(a => a.PatientKey).HasMaxLength(64);
+        advice.Property(a => a.DiagnosisKey).HasMaxLength(128);
         advice.HasIndex(a => a.PrescriptionId).IsUnique();
+        // "Repeat last" of the advice form.
+        advice.HasIndex(a => new { a.PractitionerCode, a.PatientKey });
+        advice.HasIndex(a => new { a.PractitionerCode, a.DiagnosisKey });
     }
 }
 

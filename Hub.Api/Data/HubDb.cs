@@ -11,6 +11,9 @@ public abstract class HubDb(DbContextOptions options) : ServiceDb(options)
     public DbSet<ConsultAttachment> Attachments => Set<ConsultAttachment>();
     public DbSet<AttachmentPiece> AttachmentPieces => Set<AttachmentPiece>();
     public DbSet<AdviceDraft> AdviceDrafts => Set<AdviceDraft>();
+    public DbSet<AdviceTemplate> AdviceTemplates => Set<AdviceTemplate>();
+    public DbSet<UsedWord> UsedWords => Set<UsedWord>();
+    public DbSet<ListImport> ListImports => Set<ListImport>();
 
     protected override void OnModelCreating(ModelBuilder builder)
     {

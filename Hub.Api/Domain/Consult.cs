@@ -341,6 +341,12 @@ public sealed class GivenAdvice
 
     public required DateTimeOffset SignedAt { get; init; }
 
+    /// <summary>Finds it again for the same patient, by <see cref="SameAs"/>; null in advice signed before it was kept.</summary>
+    public string? PatientKey { get; init; }
+
+    /// <summary>Finds it again for the same diagnosis; null where there is none.</summary>
+    public string? DiagnosisKey { get; init; }
+
     /// <summary>The doctor's signed word that it no longer holds (compact JWS); null while it does.</summary>
     public string? Withdrawal { get; private set; }
 

@@ -37,8 +37,10 @@ public static class ReadDirectory
         services.AddSingleton(s => Settings.Read("Directory:ProgrammeKey", s.GetRequiredService<DirectoryOptions>().ProgrammeKey, key => new ProgrammeKey(key)));
         services.AddSingleton(s => Settings.Read("Directory:File", s.GetRequiredService<DirectoryOptions>().File,
             file => ProgrammeDirectory.Read(System.IO.File.ReadAllText(file), s.GetRequiredService<ProgrammeKey>().Key)));
-        services.AddSingleton(s => s.GetRequiredService<ProgrammeDirectory>().Prescribing());
-        services.AddSingleton(s => s.GetRequiredService<ProgrammeDirectory>().Formulary());
+        services.AddSingleton<ListsInForce>();
+        services.AddScoped(s => s.GetRequiredService<ListsInForce>().Policy);
+        services.AddScoped(s => s.GetRequiredService<ListsInForce>().Formulary);
+        services.AddScoped(s => s.GetRequiredService<ListsInForce>().Diagnoses);
         services.AddSingleton(s => AddressesOf(s.GetRequiredService<ProgrammeDirectory>(), s.GetRequiredService<HubOptions>()));
         return services;
     }

@@ -95,7 +95,9 @@ public sealed class PrescribingPolicy(MedicineLists lists, Func<string, DateOnly
         if (ListsOf(line.Name, asked.Day) is not { } ingredients) return new("medicine-name-unreadable", at, line.Name, "T24", null, []);
         foreach (var list in ingredients)
         {
-            if (Refused(list, line, asked) is not var (code, rule)) continue;
+            var refused = Refused(list, line, asked);
+            if (refused is null) continue;
+            var (code, rule) = refused.Value;
             var ways = Ways(code, asked);
             return new(code, at, line.Name, rule, list, ways)
             {

@@ -31,6 +31,10 @@ public static class SignedAdvice
         return (note, certificate, refusal);
     }
 
+    /// <summary>The version of the rules that properly signed advice was checked with, whatever this side's rules say of it; null for any other document.</summary>
+    public static string? RulesVersionOf(string document, ECDsa programmeKey) =>
+        PractitionerSignature.Check<AdviceNote>(document, Typ, programmeKey).Note?.RulesVersion;
+
     /// <summary>
     /// SHA-256 in lowercase hex of the signed bytes, which is what advice is known by wherever it is not carried whole. Not of the
     /// document: one signature can be written in two ways, what it signs cannot.

@@ -1,5 +1,4 @@
 using System.Buffers.Text;
-using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Shared.Contracts.Advice;
@@ -34,8 +33,6 @@ public static class SignedSlip
 {
     public const string Typ = "slip";
 
-    private const string Deflate = "DEF";
-
     // Far above what fits a code honestly, far below what hurts.
     private const int MaxCoreBytes = 16 * 1024;
 
@@ -50,7 +47,7 @@ public static class SignedSlip
     }
 
     public static string Sign(SlipCore core, string kid, ECDsa key) =>
-        Jws.Sign(Deflated(JsonSerializer.SerializeToUtf8Bytes(core, Wire.Json)), Typ, kid, key, zip: Deflate);
+        Jws.Sign(Deflate.Pack(JsonSerializer.SerializeToUtf8Bytes(core, Wire.Json)), Typ, kid, key, zip: Deflate.Zip);
 
     /// <summary>
     /// The core and its signer, only when <see cref="SlipVerdict.Valid"/> or no certificate of the key held on the day of signing. That it has
@@ -61,7 +58,7 @@ public static class SignedSlip
         string document, Func<string, IEnumerable<PractitionerCertificate>> certificatesOf)
     {
         if (!IsCanonical(document) || Jws.ReadHeader(document) is not { } header) return (SlipVerdict.Unreadable, null, null);
-        if (header is not { Alg: "ES256", Typ: Typ, Zip: Deflate, Cert: null }) return (SlipVerdict.Forged, null, null);
+        if (header is not { Alg: "ES256", Typ: Typ, Zip: Deflate.Zip, Cert: null }) return (SlipVerdict.Forged, null, null);
         PractitionerCertificate[] certificates = [.. certificatesOf(header.Kid)];
         if (certificates.Length == 0) return (SlipVerdict.UnknownKey, null, null);
 
@@ -99,25 +96,15 @@ public static class SignedSlip
         }
     }
 
-    private static SlipCore? ReadCore(byte[] deflated)
+    private static SlipCore? ReadCore(byte[] packed)
     {
         try
         {
-            using var inflate = new DeflateStream(new MemoryStream(deflated), CompressionMode.Decompress);
-            var json = new byte[MaxCoreBytes];
-            var length = inflate.ReadAtLeast(json, json.Length, throwOnEndOfStream: false);
-            return length == json.Length ? null : JsonSerializer.Deserialize<SlipCore>(json.AsSpan(0, length), Wire.Json);
+            return Deflate.Unpack(packed, MaxCoreBytes) is { } json ? JsonSerializer.Deserialize<SlipCore>(json, Wire.Json) : null;
         }
-        catch (Exception unreadable) when (unreadable is InvalidDataException or JsonException)
+        catch (JsonException)
         {
             return null;
         }
-    }
-
-    private static byte[] Deflated(byte[] json)
-    {
-        using var deflated = new MemoryStream();
-        using (var deflate = new DeflateStream(deflated, CompressionLevel.SmallestSize, leaveOpen: true)) deflate.Write(json);
-        return deflated.ToArray();
     }
 }

@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Shared.Contracts.Consults;
 using Shared.Contracts.Directory;
-using Shared.Contracts.Prescriptions;
 using Shared.Contracts.Signing;
 using Shared.Contracts.Verification;
 using Shared.Hosting.Messaging;
@@ -14,13 +13,15 @@ namespace Spoke.Api.Advice;
 /// Takes signed advice in, after checking on this computer who signed it, that it is lawful, and that it is about this patient of
 /// this request. What does not hold is quarantined and the hub told; it is never shown.
 /// </summary>
-public sealed class ReceiveAdvice(SpokeDb db, ProgrammeKey programme, PrescribingPolicy policy, TimeProvider clock) : IReceive<AdviceGiven>
+public sealed class ReceiveAdvice(SpokeDb db, ProgrammeKey programme, ListsInForce lists, TimeProvider clock) : IReceive<AdviceGiven>
 {
     public async Task<Reception> Receive(AdviceGiven message, Sender from, CancellationToken ct)
     {
         if (await db.Requests.Include(r => r.Advice).FromHub(from).FirstOrDefaultAsync(ct) is not { } request) return Reception.Park;
 
-        var (note, certificate, refusal) = SignedAdvice.Check(message.Document, programme.Key, policy);
+        var (note, certificate, refusal) = SignedAdvice.Check(message.Document, programme.Key, lists.Policy);   // asked each time: lists may come in the same batch
+        // The lists it was signed under are on their way, and bring it again.
+        if (refusal == "rules-differ" && lists.IsToCome(SignedAdvice.RulesVersionOf(message.Document, programme.Key))) return Reception.Park;
         if (refusal is not null) throw new ImpossibleMessageException(refusal, "The advice does not pass its check.");
         if (note!.ConsultId != request.ConsultId || note.Number != request.Number || note.Version != message.AdviceVersion
             || note.Patient != request.Patient || !IsUrgencyOf(request, note.Urgency))

@@ -13,6 +13,7 @@ public abstract class SpokeDb(DbContextOptions options) : ServiceDb(options)
     public DbSet<Attachment> Attachments => Set<Attachment>();
     public DbSet<RecordCopy> Copies => Set<RecordCopy>();
     public DbSet<SpokeCounter> Counters => Set<SpokeCounter>();
+    public DbSet<ReceivedLists> Lists => Set<ReceivedLists>();
 
     protected override void OnModelCreating(ModelBuilder builder)
     {

@@ -38,8 +38,9 @@ public static class ReadDirectory
         services.AddSingleton(s => Settings.Read("Directory:ProgrammeKey", s.GetRequiredService<DirectoryOptions>().ProgrammeKey, key => new ProgrammeKey(key)));
         services.AddSingleton(s => Settings.Read("Directory:File", s.GetRequiredService<DirectoryOptions>().File,
             file => ProgrammeDirectory.Read(System.IO.File.ReadAllText(file), s.GetRequiredService<ProgrammeKey>().Key)));
-        services.AddSingleton(s => s.GetRequiredService<ProgrammeDirectory>().Prescribing());
-        services.AddSingleton(s => s.GetRequiredService<ProgrammeDirectory>().Formulary());
+        services.AddSingleton<ListsInForce>();
+        services.AddScoped(s => s.GetRequiredService<ListsInForce>().Policy);
+        services.AddScoped(s => s.GetRequiredService<ListsInForce>().Formulary);
         services.AddSingleton(s => new SiteAddress(Wire.SpokeSite(s.GetRequiredService<SpokeOptions>().Site)));
         services.AddSingleton(s => AddressesOf(s.GetRequiredService<ProgrammeDirectory>(), s.GetRequiredService<SpokeOptions>()));
         return services;

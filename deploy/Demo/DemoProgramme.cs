@@ -134,6 +134,8 @@ public static class DemoProgramme
         for (var hub = 0; hub < directory.Hubs.Count; hub++) hubSettings[$"Hub__Codes__{hub}"] = directory.Hubs[hub].Code;
         hubSettings["Signing__KeysFolder"] = keys;
         hubSettings["Signing__KeyPassword"] = keyPassword;
+        hubSettings["Programme__KeyFile"] = privateKeyFile;   // the demo's hub process is the programme office, too
+        hubSettings["Programme__KeyPassword"] = keyPassword;
         WriteSettings(Path.Combine(folder, "hub.env"), hubSettings);
 
         var siteSettings = new Dictionary<string, IReadOnlyDictionary<string, string>>();

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Hub.Api.Tests.Advice;
 using Shared.Hosting.Identity;
 using Testing;
 
@@ -23,6 +24,10 @@ public sealed class RoutesTests : RouteRules
         new("POST /api/consults/{consultId:guid}/return", Doctors, new JsonObject { ["token"] = "1", ["reason"] = "needs-in-person", ["text"] = null }),
         new("POST /api/consults/{consultId:guid}/advice", Doctors, Some.AdviceBody("1")),
         new("POST /api/consults/{consultId:guid}/advice/{version:int}/withdrawal", Doctors, new JsonObject { ["reason"] = "wrong-patient", ["text"] = null }),
+        new("GET /api/templates", Readers),
+        new("POST /api/templates", Readers, FillAdviceTests.Template()),
+        new("PUT /api/templates/{templateId:guid}", Readers, FillAdviceTests.Template("Changed")),
+        new("DELETE /api/templates/{templateId:guid}", Readers),
         new("GET /api/operations/custody", "ops"),
         new("POST /consults/{consultId:guid}/advice-draft", Doctors),
         new("GET /suggestions/medicines", Doctors, Query: "?typed=par"),
@@ -32,6 +37,9 @@ public sealed class RoutesTests : RouteRules
         new("GET /consults/{ConsultId:guid}", Readers),
         new("GET /consults/{ConsultId:guid}/attachments/{Number:int}", Readers),
         new("GET /operations", "ops"),
+        new("GET /templates", Readers),
+        new("GET /lists", "manager"),
+        new("GET /lists/files/{kind}", "manager"),
         new("GET /account", Staff),
     ];
 

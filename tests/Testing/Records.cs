@@ -40,6 +40,9 @@ public sealed class Records(string file)
 
     public long Parked() => Number("""SELECT count(*) FROM "Parked" """);
 
+    /// <summary>Issues of the programme's lists at a site.</summary>
+    public long ListsReceived() => Number("""SELECT count(*) FROM "ReceivedLists" """);
+
     public Guid Epoch() => Query("""SELECT "Epoch" FROM "Custody" """, r => r.Id(0)).Single();
 
     public IReadOnlyList<Consult> Consults() => Query(

@@ -247,7 +247,10 @@ internal sealed partial class Inbox(
         }
         await db.SaveChangesAsync(ct);
 
-        foreach (var parked in await db.Parked.Where(p => p.ConsultId == envelope.ConsultId && p.Sender == envelope.From).OrderBy(p => p.Id).ToListAsync(ct))
+        // What is about no consult may be what any message waits for.
+        var about = envelope.ConsultId;
+        var waiting = about == Guid.Empty ? db.Parked : db.Parked.Where(p => p.ConsultId == about && p.Sender == envelope.From);
+        foreach (var parked in await waiting.OrderBy(p => p.Id).ToListAsync(ct))
         {
             var late = JsonSerializer.Deserialize<Envelope>(parked.Body, Wire.Json)!;
             Fault? fault = null;

@@ -13,6 +13,11 @@ internal sealed class Teller(DemoSettings ports) : IDisposable
     /// <summary>Everything that needs the lines up.</summary>
     public async Task Tell(CancellationToken ct)
     {
+        var nodal = await AtHub("nodal-sharma", ct);
+        foreach (var hub in HimachalPradesh.Hubs)
+            foreach (var template in HubTemplates.All)
+                await nodal.Do($"template/{hub.Code}/{template.Name.En}", "/api/templates", template with { Hub = hub.Code }, ct);
+
         var at = 0;
         foreach (var (title, story) in SolvedStories.All)
         {

@@ -65,6 +65,9 @@ internal sealed class SomePages
         await IsAt(returned, "returned");
         await IsAt(advised, "advised");
 
+        foreach (var hub in (string?[])[null, Some.HubCode])
+            (await doctor.Post("/api/templates", Demo.HubTemplates.Scabies with { Hub = hub, Name = new("Itching", "खुजली") })).Must(HttpStatusCode.Created);
+
         // A patient with a history, another record that may be hers, one that was merged into hers and one that was separated again.
         var patient = await Register(Known());
         await officer.Request(Content(), Known());
@@ -112,6 +115,8 @@ internal sealed class SomePages
                 ["/mine"] = ["/mine"],
                 ["/consults/{ConsultId:guid}"] = [$"/consults/{emergency}", $"/consults/{held}", $"/consults/{asked}", $"/consults/{returned}", $"/consults/{closed}", $"/consults/{waiting}"],
                 ["/consults/{ConsultId:guid}/attachments/{Number:int}"] = [$"/consults/{waiting}/attachments/1", $"/consults/{waiting}/attachments/1?zoom=3"],
+                ["/templates"] = ["/templates", "/templates?do=make", $"/templates?from={closed}"],
+                ["/lists"] = ["/lists"],
                 ["/operations"] = ["/operations"],
                 ["/account"] = ["/account"],
             });

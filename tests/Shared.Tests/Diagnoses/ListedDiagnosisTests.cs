@@ -4,21 +4,21 @@ namespace Shared.Tests.Diagnoses;
 
 public sealed class ListedDiagnosisTests
 {
-    private static string[] Found(string typed) => [.. ListedDiagnosis.Search(typed).Select(d => d.Code)];
+    private static string[] Found(string typed) => [.. DiagnosisIndex.Default.Search(typed).Select(d => d.Code)];
 
     [Test]
     public void There_are_some_four_hundred_each_with_a_code_and_both_titles() => Assert.Multiple(() =>
     {
-        Assert.That(ListedDiagnosis.All, Has.Count.InRange(400, 600));
-        foreach (var diagnosis in ListedDiagnosis.All)
+        Assert.That(DiagnosisIndex.Default.All, Has.Count.InRange(400, 600));
+        foreach (var diagnosis in DiagnosisIndex.Default.All)
         {
             Assert.That(diagnosis.Code, Does.Match(@"^[A-Z][0-9]{2}(\.[0-9])?$"));
             Assert.That(diagnosis.Title.En, Does.Match("^[A-Z]").And.Not.Match(@"\p{IsDevanagari}"), diagnosis.Code);
             Assert.That(diagnosis.Title.Hi, Does.Match(@"\p{IsDevanagari}"), diagnosis.Code);
         }
-        Assert.That(ListedDiagnosis.All.Select(d => d.Code), Is.Unique.And.Ordered);
-        Assert.That(ListedDiagnosis.All.Select(d => d.Title.En), Is.Unique);
-        Assert.That(ListedDiagnosis.All.Select(d => d.Title.Hi), Is.Unique);
+        Assert.That(DiagnosisIndex.Default.All.Select(d => d.Code), Is.Unique.And.Ordered);
+        Assert.That(DiagnosisIndex.Default.All.Select(d => d.Title.En), Is.Unique);
+        Assert.That(DiagnosisIndex.Default.All.Select(d => d.Title.Hi), Is.Unique);
     });
 
     [TestCase("scab", "B86")]
@@ -46,16 +46,16 @@ public sealed class ListedDiagnosisTests
     [Test]
     public void Every_one_is_found_by_its_code_and_by_either_title() => Assert.Multiple(() =>
     {
-        foreach (var diagnosis in ListedDiagnosis.All)
+        foreach (var diagnosis in DiagnosisIndex.Default.All)
             foreach (var typed in new[] { diagnosis.Code, diagnosis.Title.En, diagnosis.Title.Hi })
-                Assert.That(ListedDiagnosis.Search(typed, most: 600), Does.Contain(diagnosis), typed);
+                Assert.That(DiagnosisIndex.Default.Search(typed, most: 600), Does.Contain(diagnosis), typed);
     });
 
     [Test]
     public void A_code_is_known_however_it_is_written()
     {
-        Assert.That(ListedDiagnosis.Find("j06.9")?.Offered, Is.EqualTo("J06.9 · Upper respiratory infection, acute"));
-        Assert.That(ListedDiagnosis.Find("X99"), Is.Null);
-        Assert.That(ListedDiagnosis.Find(null), Is.Null);
+        Assert.That(DiagnosisIndex.Default.Find("j06.9")?.Offered, Is.EqualTo("J06.9 · Upper respiratory infection, acute"));
+        Assert.That(DiagnosisIndex.Default.Find("X99"), Is.Null);
+        Assert.That(DiagnosisIndex.Default.Find(null), Is.Null);
     }
 }

@@ -18,6 +18,30 @@ public sealed class SafetyChecksTests
 
     private static string With(string taken, string medicine) => Found(Adult with { CurrentMedicines = [taken] }, Line(medicine));
 
+    // One row for each check: who, what is prescribed, what is found, and whether it is signed only with a reason.
+    private static readonly (string Check, PatientFacts Patient, MedicineLine[] Lines, string Found, bool NeedsReason)[] Table =
+    [
+        ("allergy", Adult with { Allergies = ["penicillin"] }, [Line("amoxicillin")], "0 allergy penicillin", true),
+        ("interaction", Adult, [Line("fluoxetine"), Line("linezolid")], "1 interaction fluoxetine", true),
+        ("pregnancy", Adult with { Pregnant = true }, [Line("enalapril")], "0 pregnancy pregnancy", true),
+        ("pregnancy-caution", Adult with { Pregnant = true }, [Line("ibuprofen")], "0 pregnancy-caution pregnancy", false),
+        ("duplicate", Adult, [Line("paracetamol"), Line("PCM")], "1 duplicate paracetamol", false),
+        ("dose", Adult, [Line("paracetamol", "3 tablets", "500 mg")], "0 dose 1000 mg", false),
+        ("dose-per-day", Adult, [Line("paracetamol", "2 tablets", "500 mg", "Q4H")], "0 dose-per-day 4000 mg", false),
+        ("child", new() { Age = 11 }, [Line("loperamide")], "0 child 12", false),
+        ("look-alike", Adult, [Line("azithromycin")], "0 look-alike azathioprine", false),
+    ];
+
+    [Test]
+    public void Every_check_finds_what_it_is_for_and_only_three_ask_for_a_reason() => Assert.Multiple(() =>
+    {
+        foreach (var (check, patient, lines, found, needsReason) in Table)
+            Assert.That(Found(patient, lines).Split("; "), Has.Some.EqualTo(found + (needsReason ? " !" : "")), check);
+        Assert.That(Table.Where(row => row.NeedsReason).Select(row => row.Check), Is.EqualTo(new[] { "allergy", "interaction", "pregnancy" }));
+        Assert.That(Shared.Hosting.Ui.Texts.Load(strict: true, typeof(Hub.Api.Routes).Assembly).Keys.Where(key => key.StartsWith("safety.", StringComparison.Ordinal)),
+            Is.EquivalentTo(Table.Select(row => $"safety.{row.Check}")), "a check without a row");
+    });
+
     [TestCase("amoxicillin", "amoxicillin", true, TestName = "the medicine itself")]
     [TestCase("Penicillin", "amoxicillin", true, TestName = "its class by name")]
     [TestCase("पेनिसिलिन", "ampicillin", true, TestName = "its class in Hindi")]

@@ -49,6 +49,32 @@ public sealed class PrescribingPolicyTests
         }));
     }
 
+    [Test]
+    public void What_is_refused_of_the_whole_names_its_rule_and_no_medicine()
+    {
+        var asked = First(Line("paracetamol")) with { Diagnoses = [], PatientAge = 17, FollowUp = true, Urgency = Urgency.Stat };
+        PrescribingCase[] all = [asked with { ForTreatingDoctor = true }, asked with { AskedByTreatingDoctor = true }];
+
+        Assert.That(all.SelectMany(PrescribingPolicy.Default.Check).Where(r => r.Line < 0).Select(r => (r.Code, r.Rule, r.Medicine, r.List)).Distinct(), Is.EquivalentTo(new[]
+        {
+            ("emergency-needs-referral", "T12", "", (MedicineList?)null),
+            ("follow-up-not-recorded", "T11", "", null),
+            ("no-treating-doctor", "T16", "", null),
+            ("diagnosis-missing", "T13", "", null),
+            ("adult-missing", "T5", "", null),
+            ("treating-doctor-prescribes", "T15", "", null),
+        }));
+    }
+
+    [Test]
+    public void A_case_of_which_nothing_is_said_prescribes_nothing()
+    {
+        var nothing = new PrescribingCase { SignedAt = Some.Now, SignerCode = "dr-thakur" };
+
+        Assert.That(nothing.Diagnoses.Count + nothing.Medicines.Count, Is.Zero);
+        Assert.That(Codes(nothing), Is.EqualTo(Lawful));
+    }
+
     private static IEnumerable<TestCaseData> Doses()
     {
         yield return Row("one dose", l => l, true);

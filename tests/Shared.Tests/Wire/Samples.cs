@@ -2,6 +2,7 @@ using System.Text.Json;
 using Shared.Contracts.Advice;
 using Shared.Contracts.Consults;
 using Shared.Contracts.Directory;
+using Shared.Contracts.Medicines;
 using Shared.Contracts.Messaging;
 using Shared.Contracts.Patients;
 using Shared.Contracts.Prescriptions;
@@ -54,6 +55,21 @@ internal static class Samples
         Sha256 = new string('a', 64),
     };
 
+    private static readonly MedicineLists Lists = new()
+    {
+        Source = "Telemedicine Practice Guidelines, 25 March 2020",
+        Version = "2026-11-26",
+        SignedBy = "State Nodal Officer, Telemedicine",
+        OrderNumber = "HP/TELEMED/2026/11",
+        OrderedOn = Some.Today,
+        Medicines =
+        [
+            new() { Generic = "chloroquine", NameHi = "क्लोरोक्वीन", Synonyms = ["chloroquine phosphate"], List = MedicineList.O, From = Some.Today, Until = Some.Today.AddMonths(3) },
+        ],
+        Prohibited = [new() { Generic = "phenobarbital", NameHi = "फेनोबार्बिटल", Synonyms = ["phenobarbitone"], Because = "ndps" }],
+        Exceptions = [new() { Generic = "phenobarbital", List = MedicineList.A, From = new(2020, 4, 12), Source = "Notice of April 2020" }],
+    };
+
     /// <summary>The messages, by wire name.</summary>
     public static readonly IReadOnlyDictionary<string, object> Messages = new Dictionary<string, object>
     {
@@ -95,6 +111,7 @@ internal static class Samples
         [RequestRated.WireName] = new RequestRated { Rating = RequestRating.WrongSpecialty, RatedBy = "Dr Anil Thakur", At = Some.Now },
         [AdviceGiven.WireName] = new AdviceGiven { AdviceVersion = 1, Document = "header.payload.signature", At = Some.Now, Slip = "header.payload.signature" },
         [AdviceWithdrawn.WireName] = new AdviceWithdrawn { AdviceVersion = 1, Document = "header.payload.signature", At = Some.Now },
+        [ListsPublished.WireName] = new ListsPublished { Number = 7, Document = "header.payload.signature" },
         [Receipt.Name] = new Receipt { Received = [Id], Refused = [new RefusedMessage(Id, "message-unknown")] },
         [Hello.Name] = new Hello { Epoch = Id, SenderEpoch = Id, HighestSeen = 312 },
     };
@@ -191,19 +208,36 @@ internal static class Samples
             Mappings = [new() { SpokeCode = Some.SpokeCode, Specialty = "general-medicine", HubCode = "igmc", Rank = 1, From = Some.Today, Until = Some.Today.AddYears(1) }],
             Practitioners = [new() { Code = "dr-thakur", Hubs = ["igmc"], Specialties = ["general-medicine"], Certificate = "header.payload.signature", Register = PractitionerRegister.StateMedicalCouncil, FormerCertificates = ["header.payload.signature"] }],
             Holidays = [new(new(2027, 1, 26), new("Republic Day", "गणतंत्र दिवस"))],
-            MedicineLists = new()
+            MedicineLists = Lists,
+        },
+        ["lists"] = new ProgrammeLists
+        {
+            Number = 7,
+            IssuedAt = Some.Now,
+            MedicineLists = Lists,
+            Formulary = new()
             {
-                Source = "Telemedicine Practice Guidelines, 25 March 2020",
-                Version = "2026-11-26",
-                SignedBy = "State Nodal Officer, Telemedicine",
-                OrderNumber = "HP/TELEMED/2026/11",
-                OrderedOn = Some.Today,
+                Source = "Order of the programme",
+                Version = "2026-11-27/7",
                 Medicines =
                 [
-                    new() { Generic = "chloroquine", NameHi = "क्लोरोक्वीन", Synonyms = ["chloroquine phosphate"], List = MedicineList.O, From = Some.Today, Until = Some.Today.AddMonths(3) },
+                    new()
+                    {
+                        Generic = "chloroquine",
+                        Classes = ["antimalarial"],
+                        Schedule = DrugSchedule.H,
+                        Level = EssentialLevel.Phc,
+                        Products = [new() { Form = "tablet", Strength = "250 mg" }],
+                        Usual = new("500 mg", "OD"),
+                        MostMgPerDose = 1000,
+                        MostMgPerDay = 1000,
+                        Pregnancy = PregnancyAdvice.Caution,
+                        CautionUnderYears = 1,
+                    },
                 ],
-                Prohibited = [new() { Generic = "phenobarbital", NameHi = "फेनोबार्बिटल", Synonyms = ["phenobarbitone"], Because = "ndps" }],
-                Exceptions = [new() { Generic = "phenobarbital", List = MedicineList.A, From = new(2020, 4, 12), Source = "Notice of April 2020" }],
+                Allergies = [new() { Class = "antimalarial", Names = ["malaria tablets"], Also = ["antimalarial"] }],
+                Interactions = [new() { One = ["chloroquine"], Other = ["amiodarone"] }],
+                LookAlikes = [["chloroquine", "chlorpromazine"]],
             },
         },
     };

@@ -1,7 +1,9 @@
 using System.Net;
+using Microsoft.EntityFrameworkCore;
 using Shared.Contracts.Advice;
 using Shared.Contracts.Consults;
 using Shared.Contracts.Directory;
+using Shared.Contracts.Prescriptions;
 using Spoke.Api.Domain;
 using Testing;
 
@@ -45,6 +47,41 @@ public sealed class ReceiveAdviceTests(TestDatabase database) : AdviceSlice(data
 
         Assert.That(await Give(note), Is.EqualTo("rules-differ"));
         await AssertNotShown(note);
+    }
+
+    [Test]
+    public async Task What_was_signed_under_lists_that_are_still_on_their_way_waits_for_them()
+    {
+        await using var spoke = await TestSpoke.Start();
+        var asked = await spoke.Asked(await spoke.Request());
+        var note = TestProgramme.Note() with
+        {
+            ConsultId = asked.ConsultId,
+            Number = asked.Number,
+            Patient = asked.Patient!,
+            Requester = new Requester { Name = "Sunita Verma", Role = "cho" },
+            Urgency = asked.Urgency,
+            SignedAt = spoke.Clock.GetUtcNow(),
+            RulesVersion = ListsInForce.VersionOf(Some.Today, 3),
+            Medicines = [Some.Medicine() with { Name = "misoprostol" }],
+        };
+        var defaults = MedicineLists.Default;
+        using var key = System.Security.Cryptography.ECDsa.Create();
+        key.ImportFromEncryptedPem(File.ReadAllText(TestService.Programme.ProgrammePrivateKeyFile), TestService.Programme.KeyPassword);
+        var lists = ProgrammeLists.Sign(new()
+        {
+            Number = 3,
+            IssuedAt = Some.Now,
+            MedicineLists = defaults with { Version = note.RulesVersion, Medicines = [.. defaults.Medicines, new() { Generic = "misoprostol", List = MedicineList.O }] },
+            Formulary = Shared.Contracts.Medicines.FormularyData.Default,
+        }, key);
+
+        Assert.That(await spoke.Deliver(AdviceGiven.WireName, new AdviceGiven { AdviceVersion = 1, Document = Signed(note), At = note.SignedAt }, note.ConsultId, version: 3), Is.Null);
+        Assert.That((await spoke.Asked(note.ConsultId)).Advice, Is.Empty);
+
+        Assert.That(await spoke.Deliver(ListsPublished.WireName, new ListsPublished { Number = 3, Document = lists }, Guid.Empty, from: "hub.rpgmc"), Is.Null);
+        Assert.That((await spoke.Asked(note.ConsultId)).Advice, Has.Count.EqualTo(1));
+        Assert.That(await spoke.Db(db => db.Parked.AnyAsync()), Is.False);
     }
 
     [Test]

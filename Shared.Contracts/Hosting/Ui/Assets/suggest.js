@@ -8,7 +8,8 @@
     const typed = input.value.trim(), mine = ++asked;
     if (typed.length < 3) return list.replaceChildren();
     try {
-      const answer = await fetch(`${input.dataset.suggest}?typed=${encodeURIComponent(typed)}`, { redirect: 'error', referrerPolicy: 'no-referrer' });
+      const from = input.dataset.suggest;
+      const answer = await fetch(`${from}${from.includes('?') ? '&' : '?'}typed=${encodeURIComponent(typed)}`, { redirect: 'error', referrerPolicy: 'no-referrer' });
       if (answer.ok && mine === asked) list.replaceChildren(...(await answer.json()).map(found => new Option(found.label, found.value)));
     } catch { /* the link is down: typing goes on */ }
   });

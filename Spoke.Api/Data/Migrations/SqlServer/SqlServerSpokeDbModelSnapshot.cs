@@ -1048,6 +1048,32 @@ namespace Spoke.Api.Data.Migrations.SqlServer
                     b.ToTable("Advice", (string)null);
                 });
 
+            modelBuilder.Entity("Spoke.Api.Domain.ReceivedLists", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Document")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("int");
+
+                    b.Property<DateTimeOffset>("ReceivedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Number")
+                        .IsUnique();
+
+                    b.ToTable("ReceivedLists", (string)null);
+                });
+
             modelBuilder.Entity("Spoke.Api.Domain.RecordCopy", b =>
                 {
                     b.Property<long>("Id")

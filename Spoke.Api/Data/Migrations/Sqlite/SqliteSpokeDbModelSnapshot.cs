@@ -1007,6 +1007,30 @@ namespace Spoke.Api.Data.Migrations.Sqlite
                     b.ToTable("Advice", (string)null);
                 });
 
+            modelBuilder.Entity("Spoke.Api.Domain.ReceivedLists", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Document")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ReceivedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Number")
+                        .IsUnique();
+
+                    b.ToTable("ReceivedLists", (string)null);
+                });
+
             modelBuilder.Entity("Spoke.Api.Domain.RecordCopy", b =>
                 {
                     b.Property<long>("Id")

@@ -1,0 +1,161 @@
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Hub.Api.Data.Migrations.SqlServer
+{
+    /// <inheritdoc />
+    public partial class KeepTemplatesAndLists : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.AddColumn<string>(
+                name: "DiagnosisKey",
+                table: "Advice",
+                type: "nvarchar(128)",
+                maxLength: 128,
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "PatientKey",
+                table: "Advice",
+                type: "nvarchar(64)",
+                maxLength: 64,
+                nullable: true);
+
+            migrationBuilder.CreateTable(
+                name: "AdviceTemplates",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    TemplateId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    HubCode = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: true),
+                    OwnerId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    NameEn = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    NameHi = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    Content = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    ChangedBy = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false),
+                    ChangedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    RetiredAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    Version = table.Column<int>(type: "int", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AdviceTemplates", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ListImports",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    Kind = table.Column<string>(type: "nvarchar(16)", maxLength: 16, nullable: false),
+                    Number = table.Column<int>(type: "int", nullable: true),
+                    BasedOn = table.Column<int>(type: "int", nullable: false),
+                    FileName = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false),
+                    SignedBy = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false),
+                    OrderNumber = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    OrderedOn = table.Column<DateOnly>(type: "date", nullable: false),
+                    Rows = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    Contradiction = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    Content = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    By = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    TakenAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    Undoes = table.Column<int>(type: "int", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ListImports", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "UsedWords",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    PractitionerCode = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    Kind = table.Column<string>(type: "nvarchar(16)", maxLength: 16, nullable: false),
+                    Key = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false),
+                    Diagnosis = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    Medicine = table.Column<string>(type: "nvarchar(max)", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_UsedWords", x => x.Id);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Advice_PractitionerCode_DiagnosisKey",
+                table: "Advice",
+                columns: new[] { "PractitionerCode", "DiagnosisKey" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Advice_PractitionerCode_PatientKey",
+                table: "Advice",
+                columns: new[] { "PractitionerCode", "PatientKey" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AdviceTemplates_HubCode",
+                table: "AdviceTemplates",
+                column: "HubCode");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AdviceTemplates_OwnerId",
+                table: "AdviceTemplates",
+                column: "OwnerId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AdviceTemplates_TemplateId",
+                table: "AdviceTemplates",
+                column: "TemplateId",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ListImports_Number",
+                table: "ListImports",
+                column: "Number",
+                unique: true,
+                filter: "[Number] IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_UsedWords_PractitionerCode_Kind_Id",
+                table: "UsedWords",
+                columns: new[] { "PractitionerCode", "Kind", "Id" });
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "AdviceTemplates");
+
+            migrationBuilder.DropTable(
+                name: "ListImports");
+
+            migrationBuilder.DropTable(
+                name: "UsedWords");
+
+            migrationBuilder.DropIndex(
+                name: "IX_Advice_PractitionerCode_DiagnosisKey",
+                table: "Advice");
+
+            migrationBuilder.DropIndex(
+                name: "IX_Advice_PractitionerCode_PatientKey",
+                table: "Advice");
+
+            migrationBuilder.DropColumn(
+                name: "DiagnosisKey",
+                table: "Advice");
+
+            migrationBuilder.DropColumn(
+                name: "PatientKey",
+                table: "Advice");
+        }
+    }
+}

@@ -38,7 +38,10 @@ public sealed class ReceiveConsult(HubDb db, Outbox outbox, ProgrammeDirectory d
         if (directory.Practitioner(message.Requester.PractitionerCode)?.Register is { } register)
             message = message with { Requester = message.Requester with { Register = register } };
 
-        var consult = Consult.Receive(message, from.ConsultId, from.Hop, hub, from.Address, now);
+        // What a doctor has answered, that doctor is offered first when it goes on.
+        var earlierDoctor = message.FollowsUp is not { } earlier ? null : await db.Consults.Where(c => c.ConsultId == earlier && c.Site == from.Address)
+            .SelectMany(c => c.Advice).OrderByDescending(a => a.Id).Select(a => a.PractitionerCode).FirstOrDefaultAsync(ct);
+        var consult = Consult.Receive(message, from.ConsultId, from.Hop, hub, from.Address, now, earlierDoctor);
         db.Consults.Add(consult);
         outbox.Tell(consult, ConsultReceived.WireName, new ConsultReceived { ReceivedAt = now });
         return Reception.Done;

@@ -10,6 +10,7 @@ public abstract class SpokeDb(DbContextOptions options) : ServiceDb(options)
     public DbSet<Patient> Patients => Set<Patient>();
     public DbSet<ConsultRequest> Requests => Set<ConsultRequest>();
     public DbSet<Attachment> Attachments => Set<Attachment>();
+    public DbSet<TextMessage> TextMessages => Set<TextMessage>();
     public DbSet<SpokeCounter> Counters => Set<SpokeCounter>();
 
     protected override void OnModelCreating(ModelBuilder builder)

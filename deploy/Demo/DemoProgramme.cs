@@ -143,6 +143,7 @@ public static class DemoProgramme
             var own = Common(sites[number], $"{site}.db", $"accounts-{site}.json", settings.FirstSpokePort + number,
                 settings.Lines.TryGetValue(site, out var line) ? line : null);
             own["Spoke__Site"] = site;
+            own["Sms__File"] = Path.Combine(folder, $"sms-{site}.jsonl");   // nobody's phone rings in a demonstration
             siteSettings[site] = own;
             WriteSettings(Path.Combine(folder, $"spoke-{site}.env"), own);
         }

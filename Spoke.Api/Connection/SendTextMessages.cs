@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Headers;
-using System.Text;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Polly;
@@ -119,7 +118,7 @@ public sealed partial class SendTextMessages(
         {
             if (options.File is { } file)
             {
-                await File.AppendAllTextAsync(file, JsonSerializer.Serialize(body, Wire.Json) + "\n", Encoding.UTF8, ct);
+                await File.AppendAllTextAsync(file, JsonSerializer.Serialize(body, Wire.Json) + "\n", ct);
                 return true;
             }
             using var client = http.CreateClient(nameof(SendTextMessages));

@@ -15,5 +15,9 @@ public static class Consumers
         .On<CancellationRequested, FollowTheSpoke>(CancellationRequested.WireName)
         .On<AdviceAcknowledged, FollowTheSpoke>(AdviceAcknowledged.WireName)
         .On<PatientTold, FollowTheSpoke>(PatientTold.WireName)
-        .On<OutcomeRecorded, FollowTheSpoke>(OutcomeRecorded.WireName);
+        .On<Dispensed, FollowTheSpoke>(Dispensed.WireName)
+        .On<OutcomeRecorded, FollowTheSpoke>(OutcomeRecorded.WireName)
+        .On<InformationRead, FollowTheSpoke>(InformationRead.WireName)
+        .On<ConsentWithdrawn, FollowTheSpoke>(ConsentWithdrawn.WireName)
+        .On<AmbulanceCalled, FollowTheSpoke>(AmbulanceCalled.WireName);
 }

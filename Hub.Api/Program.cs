@@ -27,10 +27,12 @@ return await ServiceHost.Run(args, compose: builder =>
     builder.Services.AddScoped<GetConsult>();
     builder.Services.AddScoped<GetAttachment>();
     builder.Services.AddScoped<AskForInformation>();
+    builder.Services.AddScoped<ReadInformation>();
     builder.Services.AddScoped<RateRequest>();
     builder.Services.AddScoped<ReturnConsult>();
     builder.Services.AddScoped<GiveAdvice>();
     builder.Services.AddScoped<WithdrawAdvice>();
+    builder.Services.AddScoped<GetMyAdvice>();
     builder.Services.AddScoped<WarnOfMedicines>();
     builder.Services.AddScoped<SuggestWords>();
     builder.Services.AddScoped<KeepAdviceDraft>();

@@ -13,6 +13,7 @@ public static class Routes
     public static void MapHubApi(this IEndpointRouteBuilder api)
     {
         GetQueue.Map(api);                    // GET    /api/queue
+        GetMyAdvice.Map(api);                 // GET    /api/my-advice?outcome=
 
         var consults = api.MapGroup("/consults");
         GetConsult.Map(consults);             // GET    /api/consults/{id}
@@ -21,6 +22,7 @@ public static class Routes
         RenewLease.Map(consults);             // PUT    /api/consults/{id}/acceptance?token=
         HandBack.Map(consults);               // DELETE /api/consults/{id}/acceptance?token=
         AskForInformation.Map(consults);      // POST   /api/consults/{id}/information-requests
+        ReadInformation.Map(consults);        // POST   /api/consults/{id}/information-read
         RateRequest.Map(consults);            // POST   /api/consults/{id}/rating
         ReturnConsult.Map(consults);          // POST   /api/consults/{id}/return
         GiveAdvice.Map(consults);             // POST   /api/consults/{id}/advice
@@ -44,6 +46,7 @@ public static class Routes
     [
         ("/", "Assignment/QueuePage"),
         ("/mine", "Assignment/QueuePage"),
+        ("/my-advice", "Advice/MyAdvicePage"),
         ("/consults/{ConsultId:guid}", "Ui/ConsultPage"),
         ("/consults/{ConsultId:guid}/attachments/{Number:int}", "Consults/AttachmentPage"),
         ("/templates", "Advice/TemplatesPage"),

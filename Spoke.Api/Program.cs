@@ -31,11 +31,16 @@ return await ServiceHost.Run(args, compose: builder =>
     builder.Services.AddScoped<ListConsults>();
     builder.Services.AddScoped<GetConsult>();
     builder.Services.AddScoped<SupplyInformation>();
+    builder.Services.AddScoped<ReadInformation>();
     builder.Services.AddScoped<ConfirmRequest>();
     builder.Services.AddScoped<CancelConsult>();
+    builder.Services.AddScoped<WithdrawConsent>();
+    builder.Services.AddScoped<NoteAmbulance>();
     builder.Services.AddScoped<AcknowledgeAdvice>();
     builder.Services.AddScoped<TellPatient>();
+    builder.Services.AddScoped<DispenseMedicines>();
     builder.Services.AddScoped<RecordOutcome>();
+    builder.Services.AddHostedService<AskOutcomes>();
     builder.Services.AddHostedService<CloseUnknown>();
     builder.Services.AddScoped<AddAttachment>();
     builder.Services.AddScoped<GetAttachment>();
@@ -56,6 +61,9 @@ return await ServiceHost.Run(args, compose: builder =>
     builder.Services.AddScoped<GiveCopy>();
     builder.Services.AddHostedService<MakeCopies>();
     builder.Services.AddScoped<GetConnection>();
+    builder.Services.AddSettings<SmsOptions>(SmsOptions.Section);
+    builder.Services.AddHttpClient();
+    builder.Services.AddHostedService<SendTextMessages>();
 
     // What only pages read.
     builder.Services.AddScoped<ListAttachments>();

@@ -28,10 +28,14 @@ public static class Routes
         ListConsults.Map(consults);           // GET    /api/consults?status=
         GetConsult.Map(consults);             // GET    /api/consults/{id}
         SupplyInformation.Map(consults);      // POST   /api/consults/{id}/information
+        ReadInformation.Map(consults);        // POST   /api/consults/{id}/information-read
         ConfirmRequest.Map(consults);         // POST   /api/consults/{id}/confirmation
         CancelConsult.Map(consults);          // POST   /api/consults/{id}/cancellation
+        WithdrawConsent.Map(consults);        // POST   /api/consults/{id}/consent-withdrawal
+        NoteAmbulance.Map(consults);          // POST   /api/consults/{id}/ambulance
         AcknowledgeAdvice.Map(consults);      // POST   /api/consults/{id}/acknowledgement
         TellPatient.Map(consults);            // POST   /api/consults/{id}/patient-told
+        DispenseMedicines.Map(consults);      // POST   /api/consults/{id}/dispensing
         RecordOutcome.Map(consults);          // POST   /api/consults/{id}/outcome
         AddAttachment.Map(consults);          // POST   /api/consults/{id}/attachments?kind=
         GetAttachment.Map(consults);          // GET    /api/consults/{id}/attachments/{n}

@@ -11,7 +11,7 @@ using Shared.Hosting.Ui;
 
 namespace Hub.Api.Assignment;
 
-/// <summary>What waits at the reader's hubs and what the reader holds: the emergency first, then the longest waiting.</summary>
+/// <summary>What waits at the reader's hubs and what the reader holds: by urgency, then what goes on from the reader's own advice, then the longest waiting.</summary>
 public sealed class GetQueue(HubDb db, CurrentAccount me, TimeProvider clock)
 {
     public const int MostTaken = 10_000;
@@ -46,6 +46,9 @@ public sealed class GetQueue(HubDb db, CurrentAccount me, TimeProvider clock)
         /// <summary>When the requester said that it still stands all the same.</summary>
         public required DateTimeOffset? ConfirmedAt { get; init; }
 
+        /// <summary>It goes on from a consult that the reader answered: theirs first, though anybody may take it.</summary>
+        public required bool IsMyFollowUp { get; init; }
+
         public required bool IsMine { get; init; }
         public required string? HolderName { get; init; }
         public required DateTimeOffset? LeaseExpiresAt { get; init; }
@@ -79,7 +82,8 @@ public sealed class GetQueue(HubDb db, CurrentAccount me, TimeProvider clock)
         var reader = me.Id;
         if (wanted.Mine) open = open.Where(c => c.Lease != null && c.Lease.HolderId == reader);
         if (wanted.Emergencies) open = open.Where(c => c.Urgency == Urgency.Stat);
-        var rows = await open.OrderByDescending(c => c.Urgency).ThenBy(c => c.Id).Skip(skip).Take(take + 1).ToListAsync(ct);
+        var code = me.PractitionerCode;
+        var rows = await open.OrderByDescending(c => c.Urgency).ThenByDescending(c => c.FollowsUpDoctor != null && c.FollowsUpDoctor == code).ThenBy(c => c.Id).Skip(skip).Take(take + 1).ToListAsync(ct);
         return new Page([.. rows.Take(take).Select(ItemOf)], rows.Count > take ? (skip + take).ToString(null, null) : null);
     }
 
@@ -117,6 +121,7 @@ public sealed class GetQueue(HubDb db, CurrentAccount me, TimeProvider clock)
         RequestedAt = c.RequestedAt,
         ArrivedLate = c.ArrivedLate,
         ConfirmedAt = c.ConfirmedAt,
+        IsMyFollowUp = c.FollowsUpDoctor is not null && c.FollowsUpDoctor == me.PractitionerCode,
         IsMine = c.Lease?.HolderId == me.Id,
         HolderName = c.Lease?.HolderName,
         LeaseExpiresAt = c.Lease?.ExpiresAt,

@@ -6,7 +6,7 @@ using Shared.Hosting.Problems;
 
 namespace Hub.Api.Assignment;
 
-/// <summary>The doctor takes what comes first in a specialty: the emergency, then the longest waiting. For the page; programs choose themselves.</summary>
+/// <summary>The doctor takes what comes first in a specialty: by urgency, then own follow-ups, then the longest waiting. For the page; programs choose themselves.</summary>
 public sealed class TakeNext(HubDb db, CurrentAccount me, AcceptConsult accept)
 {
     private const int Tries = 5;
@@ -15,11 +15,12 @@ public sealed class TakeNext(HubDb db, CurrentAccount me, AcceptConsult accept)
     public async Task<Guid?> Handle(string specialty, CancellationToken ct)
     {
         var hubs = await me.PlacesToday(ct);
+        var code = me.PractitionerCode;
         for (var attempt = 0; attempt < Tries; attempt++)
         {
             var first = await db.Consults.AsNoTracking().AtHubs(hubs)
                 .Where(c => c.Status == ConsultStatus.Waiting && c.Specialty == specialty)
-                .OrderByDescending(c => c.Urgency).ThenBy(c => c.Id)
+                .OrderByDescending(c => c.Urgency).ThenByDescending(c => c.FollowsUpDoctor != null && c.FollowsUpDoctor == code).ThenBy(c => c.Id)
                 .Select(c => (Guid?)c.ConsultId).FirstOrDefaultAsync(ct);
             if (first is not { } consultId) return null;
             try

@@ -36,7 +36,7 @@ public sealed class AskForInformation(HubDb db, CurrentAccount me, Outbox outbox
         var now = clock.GetUtcNow();
         var asked = consult.AskInformation(HolderToken.Parse(command.Token), me.Id, Guid.CreateVersion7(now), command.Text.Trim(), now);
 
-        outbox.Tell(consult, InformationAsked.WireName,
+        asked.MessageId = outbox.Tell(consult, InformationAsked.WireName,
             new InformationAsked { InformationId = asked.InformationId, Text = asked.Text, AskedBy = asked.By, At = now });
         var answer = new Asked(asked.InformationId);
         idempotency.Remember(StatusCodes.Status201Created, answer);

@@ -19,6 +19,10 @@ internal sealed class ConsultConfiguration : IEntityTypeConfiguration<Consult>
         consult.Property(c => c.Patient).IsJson();
         consult.Property(c => c.Request).IsJson();
         consult.Property(c => c.Requester).IsJson();
+        consult.Property(c => c.FollowsUpDoctor).HasMaxLength(64);
+        consult.Property(c => c.Outcome).HasConversion<string>().HasMaxLength(16);
+        consult.Property(c => c.OutcomeText).HasMaxLength(2000);
+        consult.Property(c => c.ConsentWithdrawnReason).HasMaxLength(1000);
         consult.Property(c => c.Version).IsConcurrencyToken();   // not rowversion: SQLite has none
         consult.OwnsOne(c => c.Lease, lease => lease.Property(l => l.HolderName).HasMaxLength(128));
 
@@ -33,6 +37,7 @@ internal sealed class ConsultConfiguration : IEntityTypeConfiguration<Consult>
         consult.HasMany(c => c.Thread).WithOne().HasForeignKey("ConsultRow").IsRequired();
         consult.HasMany(c => c.Events).WithOne().HasForeignKey("ConsultRow").IsRequired();
         consult.HasMany(c => c.Advice).WithOne().HasForeignKey("ConsultRow").IsRequired();
+        consult.HasMany(c => c.Dispensed).WithOne().HasForeignKey("ConsultRow").IsRequired();
         consult.HasMany(c => c.Attachments).WithOne().HasForeignKey("ConsultRow").IsRequired();
     }
 }
@@ -44,6 +49,7 @@ internal sealed class ConsultMessageConfiguration : IEntityTypeConfiguration<Con
         message.ToTable("ConsultMessages");
         message.Property(m => m.By).HasMaxLength(128);
         message.Property(m => m.Vitals).IsJson();
+        message.Property(m => m.ReadBy).HasMaxLength(128);
     }
 }
 
@@ -71,6 +77,21 @@ internal sealed class GivenAdviceConfiguration : IEntityTypeConfiguration<GivenA
         // "Repeat last" of the advice form.
         advice.HasIndex(a => new { a.PractitionerCode, a.PatientKey });
         advice.HasIndex(a => new { a.PractitionerCode, a.DiagnosisKey });
+        advice.HasIndex(a => new { a.PractitionerCode, a.Id });   // a doctor looks at the own advice
+    }
+}
+
+internal sealed class DispensedMedicineConfiguration : IEntityTypeConfiguration<DispensedMedicine>
+{
+    public void Configure(EntityTypeBuilder<DispensedMedicine> dispensed)
+    {
+        dispensed.ToTable("DispensedMedicines");
+        dispensed.Property(d => d.Medicine).HasMaxLength(128);
+        dispensed.Property(d => d.Result).HasConversion<string>().HasMaxLength(16);
+        dispensed.Property(d => d.Quantity).HasPrecision(9, 2);
+        dispensed.Property(d => d.By).HasMaxLength(128);
+        dispensed.Property<long>("ConsultRow");
+        dispensed.HasIndex("ConsultRow", nameof(DispensedMedicine.AdviceVersion), nameof(DispensedMedicine.Line)).IsUnique();
     }
 }
 

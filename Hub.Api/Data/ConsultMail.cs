@@ -9,7 +9,7 @@ namespace Hub.Api.Data;
 public static class ConsultMail
 {
     /// <summary>Tells the site that asked; everything of an emergency travels as an emergency.</summary>
-    public static void Tell<T>(this Outbox outbox, Consult consult, string name, T message) => outbox.Send(
+    public static Guid Tell<T>(this Outbox outbox, Consult consult, string name, T message) => outbox.Send(
         new Letter(Wire.Hub(consult.HubCode), consult.Site, consult.ConsultId, consult.Hop, consult.Version,
             consult.Urgency == Urgency.Stat ? MessagePriority.Emergency : MessagePriority.Normal),
         name, message);

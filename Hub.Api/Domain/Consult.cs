@@ -74,11 +74,31 @@ public sealed class Consult
     /// <summary>Version of the advice in force; 0 before there is any.</summary>
     public int AdviceVersion { get; private set; }
 
+    /// <summary>The earlier consult that this one goes on from; null when it is a first one.</summary>
+    public Guid? FollowsUp { get; private init; }
+
+    /// <summary>The directory's code of the doctor who advised on <see cref="FollowsUp"/>: offered it first, while anybody may take it.</summary>
+    public string? FollowsUpDoctor { get; init; }
+
+    /// <summary>Null until the spoke records one.</summary>
+    public Outcome? Outcome { get; private set; }
+
+    public string? OutcomeText { get; private set; }
+
+    /// <summary>When the patient took consent back; null while it holds.</summary>
+    public DateTimeOffset? ConsentWithdrawnAt { get; private set; }
+
+    public string? ConsentWithdrawnReason { get; private set; }
+
+    /// <summary>With the request or after it; null while nobody has said that 108 was called.</summary>
+    public DateTimeOffset? AmbulanceCalledAt { get; private set; }
+
     /// <summary>Loaded where asked for, like <see cref="Events"/> and <see cref="Advice"/>; adding needs no loading.</summary>
     public List<ConsultMessage> Thread { get; } = [];
     public List<ConsultEvent> Events { get; } = [];
     public List<GivenAdvice> Advice { get; } = [];
     public List<ConsultAttachment> Attachments { get; } = [];
+    public List<DispensedMedicine> Dispensed { get; } = [];
 
     public bool ArrivedLate => ReceivedAt - RequestedAt > ConsultReceived.LateAfter;
 
@@ -87,7 +107,9 @@ public sealed class Consult
 
     public bool IsOpen => Status is Waiting or Accepted or ConsultStatus.InformationAsked;
 
-    public static Consult Receive(ConsultRequested request, Guid consultId, int hop, string hubCode, string site, DateTimeOffset now)
+    /// <param name="followsUpDoctor">Who advised on the consult that this one goes on from.</param>
+    public static Consult Receive(
+        ConsultRequested request, Guid consultId, int hop, string hubCode, string site, DateTimeOffset now, string? followsUpDoctor = null)
     {
         var consult = new Consult
         {
@@ -104,6 +126,9 @@ public sealed class Consult
             Requester = request.Requester,
             RequestedAt = request.RequestedAt,
             ReceivedAt = now,
+            AmbulanceCalledAt = request.Request.AmbulanceCalledAt,
+            FollowsUp = request.FollowsUp,
+            FollowsUpDoctor = followsUpDoctor,
         };
         consult.Announce(request.Attachments, null);
         consult.Begin(Waiting, "received", request.Requester.Name, now);
@@ -267,7 +292,42 @@ public sealed class Consult
     /// <summary>The outcome is known: closed. A second one changes nothing.</summary>
     public void Close(OutcomeRecorded outcome, DateTimeOffset now)
     {
-        if (Status == Advised) MoveTo(Closed, "closed", outcome.RecordedBy, now, CodeOf(outcome.Code));
+        if (Status != Advised) return;
+        MoveTo(Closed, "closed", outcome.RecordedBy, now, CodeOf(outcome.Code));
+        (Outcome, OutcomeText) = (outcome.Code, outcome.Text);
+    }
+
+    /// <summary>The requester says what was given of each line; about a line the later word holds, in whatever order they come.</summary>
+    public void Dispense(Dispensed dispensed)
+    {
+        foreach (var line in dispensed.Lines)
+        {
+            var known = Dispensed.FirstOrDefault(d => d.AdviceVersion == dispensed.AdviceVersion && d.Line == line.Line);
+            if (known is null)
+            {
+                known = new DispensedMedicine { AdviceVersion = dispensed.AdviceVersion, Line = line.Line, Medicine = line.Medicine };
+                Dispensed.Add(known);
+            }
+            known.Say(line, dispensed.DispensedBy, dispensed.At);
+        }
+        Note("dispensed", dispensed.DispensedBy, dispensed.At);
+    }
+
+    /// <summary>The patient no longer agrees. True if the consult was open, and ends with that; what was answered stands.</summary>
+    public bool WithdrawConsent(ConsentWithdrawn withdrawn, DateTimeOffset now)
+    {
+        if (ConsentWithdrawnAt is not null) return false;
+        (ConsentWithdrawnAt, ConsentWithdrawnReason) = (withdrawn.At, withdrawn.Reason);
+        Note("consent-withdrawn", withdrawn.RecordedBy, withdrawn.At);
+        return Cancel(withdrawn.RecordedBy, now);
+    }
+
+    /// <summary>The ambulance was called; said once.</summary>
+    public void CallAmbulance(AmbulanceCalled called)
+    {
+        if ((AmbulanceCalledAt ??= Request?.AmbulanceCalledAt) is not null) return;
+        AmbulanceCalledAt = called.CalledAt;
+        Note("ambulance-called", called.RecordedBy, called.CalledAt);
     }
 
     /// <summary>Something happened that moves nothing, such as the advice having been read.</summary>
@@ -315,6 +375,22 @@ public sealed class ConsultMessage
     public Vitals? Vitals { get; init; }
     public required string By { get; init; }
     public required DateTimeOffset At { get; init; }
+
+    /// <summary>Of a question: the message that carries it, whose row in the outbox tells when the spoke had it.</summary>
+    public Guid? MessageId { get; set; }
+
+    /// <summary>When the other side read it first; of an answer, when a doctor did.</summary>
+    public DateTimeOffset? ReadAt { get; private set; }
+
+    public string? ReadBy { get; private set; }
+
+    /// <summary>False when it was read before.</summary>
+    public bool Read(string by, DateTimeOffset at)
+    {
+        if (ReadAt <= at) return false;
+        (ReadBy, ReadAt) = (by, at);
+        return true;
+    }
 }
 
 /// <summary>What happened to a consult, in order; never changed.</summary>

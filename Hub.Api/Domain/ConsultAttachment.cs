@@ -36,6 +36,14 @@ public sealed class ConsultAttachment
         InformationId = informationId,
     };
 
+    /// <summary>The same content came with an earlier request. It is looked at like any other: what went bad meanwhile is waited for anew.</summary>
+    public void TakeOver(ConsultAttachment same, DateTimeOffset now)
+    {
+        if (same.Whole() is not { } content) return;
+        Pieces.Add(new AttachmentPiece { Offset = 0, Length = content.Length, Data = content });
+        ArrivedAt = now;
+    }
+
     /// <summary>All pieces are here: true when together they are what was announced.</summary>
     public bool Finish(DateTimeOffset now)
     {

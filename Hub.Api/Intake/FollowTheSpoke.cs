@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Hub.Api.Data;
 using Hub.Api.Domain;
 using Microsoft.EntityFrameworkCore;
@@ -10,11 +11,11 @@ namespace Hub.Api.Intake;
 /// <remarks>Each is a fact with its own key, so order and repetition change nothing; a consult not known yet is waited for.</remarks>
 public sealed class FollowTheSpoke(HubDb db, Outbox outbox, TimeProvider clock) :
     IReceive<InformationSupplied>, IReceive<ConsultConfirmed>, IReceive<CancellationRequested>, IReceive<AdviceAcknowledged>, IReceive<PatientTold>,
-    IReceive<OutcomeRecorded>
+    IReceive<OutcomeRecorded>, IReceive<InformationRead>, IReceive<Dispensed>, IReceive<ConsentWithdrawn>, IReceive<AmbulanceCalled>
 {
     public async Task<Reception> Receive(InformationSupplied message, Sender from, CancellationToken ct)
     {
-        if (await Find(from, withThread: true, ct) is not { } consult) return Reception.Park;
+        if (await Find(from, ct, c => c.Thread) is not { } consult) return Reception.Park;
         ReceiveConsult.CheckAttachments(message.Attachments);
         var now = clock.GetUtcNow();
         if (consult.Supply(message, now))
@@ -24,7 +25,7 @@ public sealed class FollowTheSpoke(HubDb db, Outbox outbox, TimeProvider clock) 
 
     public async Task<Reception> Receive(ConsultConfirmed message, Sender from, CancellationToken ct)
     {
-        if (await Find(from, withThread: false, ct) is not { } consult) return Reception.Park;
+        if (await Find(from, ct) is not { } consult) return Reception.Park;
         consult.Confirm(message.ConfirmedBy, message.At);
         return Reception.Done;
     }
@@ -32,7 +33,7 @@ public sealed class FollowTheSpoke(HubDb db, Outbox outbox, TimeProvider clock) 
     public async Task<Reception> Receive(CancellationRequested message, Sender from, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        if (await Find(from, withThread: false, ct) is not { } consult)
+        if (await Find(from, ct) is not { } consult)
         {
             // It overtook its request, which will find itself cancelled.
             consult = Consult.Tombstone(from.ConsultId, from.Hop, ReceiveConsult.HubOf(from.To), from.Address, message.RequestedBy, now);
@@ -48,28 +49,70 @@ public sealed class FollowTheSpoke(HubDb db, Outbox outbox, TimeProvider clock) 
 
     public async Task<Reception> Receive(AdviceAcknowledged message, Sender from, CancellationToken ct)
     {
-        if (await Find(from, withThread: false, ct) is not { } consult) return Reception.Park;
+        if (await Find(from, ct) is not { } consult) return Reception.Park;
         consult.Note("acknowledged", message.ReadBy, message.At);
         return Reception.Done;
     }
 
     public async Task<Reception> Receive(PatientTold message, Sender from, CancellationToken ct)
     {
-        if (await Find(from, withThread: false, ct) is not { } consult) return Reception.Park;
+        if (await Find(from, ct) is not { } consult) return Reception.Park;
         consult.Note(message.How == HowTold.NotReached ? "not-reached" : "patient-told", message.ToldBy, message.At, Consult.CodeOf(message.How));
         return Reception.Done;
     }
 
     public async Task<Reception> Receive(OutcomeRecorded message, Sender from, CancellationToken ct)
     {
-        if (await Find(from, withThread: false, ct) is not { } consult) return Reception.Park;
+        if (await Find(from, ct) is not { } consult) return Reception.Park;
         consult.Close(message, clock.GetUtcNow());
         return Reception.Done;
     }
 
-    private async Task<Consult?> Find(Sender from, bool withThread, CancellationToken ct)
+    public async Task<Reception> Receive(InformationRead message, Sender from, CancellationToken ct)
     {
-        var consults = withThread ? db.Consults.Include(c => c.Thread).AsQueryable() : db.Consults;
+        if (await Find(from, ct, c => c.Thread) is not { } consult) return Reception.Park;
+        consult.Thread.FirstOrDefault(m => m.FromHub && m.InformationId == message.InformationId)?.Read(message.ReadBy, message.At);
+        return Reception.Done;
+    }
+
+    public async Task<Reception> Receive(Dispensed message, Sender from, CancellationToken ct)
+    {
+        if (await Find(from, ct, c => c.Dispensed) is not { } consult) return Reception.Park;
+        if (message.Lines.Count > Dispensed.MostLines || message.Lines.Any(l => l.Line < 1) || message.Lines.DistinctBy(l => l.Line).Count() != message.Lines.Count)
+            throw new ImpossibleMessageException("dispensed-impossible", "The lines cannot be those of a prescription.");
+        consult.Dispense(message);
+        return Reception.Done;
+    }
+
+    public async Task<Reception> Receive(ConsentWithdrawn message, Sender from, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var consult = await Find(from, ct);
+        if (consult is null)
+        {
+            // It overtook its request, which will find itself cancelled.
+            consult = Consult.Tombstone(from.ConsultId, from.Hop, ReceiveConsult.HubOf(from.To), from.Address, message.RecordedBy, now);
+            consult.WithdrawConsent(message, now);
+            db.Consults.Add(consult);
+        }
+        else if (!consult.WithdrawConsent(message, now))
+        {
+            return Reception.Done;   // nothing was open any more
+        }
+        outbox.Tell(consult, ConsultCancelled.WireName, new ConsultCancelled { At = now });
+        return Reception.Done;
+    }
+
+    public async Task<Reception> Receive(AmbulanceCalled message, Sender from, CancellationToken ct)
+    {
+        if (await Find(from, ct) is not { } consult) return Reception.Park;
+        consult.CallAmbulance(message);
+        return Reception.Done;
+    }
+
+    private async Task<Consult?> Find(Sender from, CancellationToken ct, Expression<Func<Consult, object>>? with = null)
+    {
+        var consults = with is null ? db.Consults : db.Consults.Include(with).AsQueryable();
         var consult = await consults.FirstOrDefaultAsync(c => c.ConsultId == from.ConsultId && c.Hop == from.Hop, ct);
         ReceiveConsult.CheckSite(consult, from);
         return consult;

@@ -38,10 +38,24 @@ public sealed class ReceiveConsult(HubDb db, Outbox outbox, ProgrammeDirectory d
         if (directory.Practitioner(message.Requester.PractitionerCode)?.Register is { } register)
             message = message with { Requester = message.Requester with { Register = register } };
 
-        var consult = Consult.Receive(message, from.ConsultId, from.Hop, hub, from.Address, now);
+        // What a doctor has answered, that doctor is offered first when it goes on.
+        var earlierDoctor = message.FollowsUp is not { } earlier ? null : await db.Consults.Where(c => c.ConsultId == earlier && c.Site == from.Address)
+            .SelectMany(c => c.Advice).OrderByDescending(a => a.Id).Select(a => a.PractitionerCode).FirstOrDefaultAsync(ct);
+        var consult = Consult.Receive(message, from.ConsultId, from.Hop, hub, from.Address, now, earlierDoctor);
+        await TakeOver(consult, message.Corrects, ct);
         db.Consults.Add(consult);
         outbox.Tell(consult, ConsultReceived.WireName, new ConsultReceived { ReceivedAt = now });
         return Reception.Done;
+    }
+
+    // A picture that is here already, with the request that this one corrects, is shown at once; its pieces then change nothing.
+    private async Task TakeOver(Consult consult, Guid? corrects, CancellationToken ct)
+    {
+        if (corrects is not { } returned || consult.Attachments.Count == 0) return;
+        var here = await db.Consults.AsNoTracking().Where(c => c.ConsultId == returned && c.Site == consult.Site)
+            .SelectMany(c => c.Attachments).Where(a => a.ArrivedAt != null).Include(a => a.Pieces).ToListAsync(ct);
+        foreach (var attachment in consult.Attachments)
+            if (here.FirstOrDefault(a => a.Sha256 == attachment.Sha256 && a.Bytes == attachment.Bytes) is { } same) attachment.TakeOver(same, clock.GetUtcNow());
     }
 
     /// <summary>Nobody has a say in what another site has asked, even who has come to know its id.</summary>

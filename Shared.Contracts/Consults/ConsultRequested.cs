@@ -32,6 +32,9 @@ public sealed record ConsultRequested
     /// <summary>The returned request that this one corrects, if any.</summary>
     public Guid? Corrects { get; init; }
 
+    /// <summary>The earlier consult, answered before, that this one goes on from; its doctor is offered it first.</summary>
+    [Since("1.3")] public Guid? FollowsUp { get; init; }
+
     /// <summary>The pictures and documents that follow; null when there are none.</summary>
     [Since("1.2")] public IReadOnlyList<ListedAttachment>? Attachments { get; init; }
 }

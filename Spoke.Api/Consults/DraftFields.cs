@@ -41,7 +41,7 @@ public static class DraftFields
     private static readonly Dictionary<string, string[]> NamesOf = new()
     {
         ["patient"] = ["patientId", "anotherBecause", .. PatientForm.Names, "accompaniedBy.name", "accompaniedBy.relation", "accompaniedBy.phone"],
-        ["complaint"] = [.. Enumerable.Range(0, Complaints).SelectMany(i => (string[])[$"complaints[{i}].text", $"complaints[{i}].duration", $"complaints[{i}].durationUnit"]),
+        ["complaint"] = ["followsUp", .. Enumerable.Range(0, Complaints).SelectMany(i => (string[])[$"complaints[{i}].text", $"complaints[{i}].duration", $"complaints[{i}].durationUnit"]),
             "pregnancy.pregnant", "pregnancy.gestationWeeks", "pregnancy.lastPeriod", "pregnancy.deliveredOn", "pregnancy.gravida", "pregnancy.para"],
         ["vitals"] = [.. VitalsForm.Names, .. Tests.Select(t => $"tests.{t.Test}")],
         ["history"] = [.. ComplaintGuide.Questions.Keys.Select(ask => $"findings.{ask}"), "history", "examination", "treatmentGiven", "allergies", "noKnownAllergies", "currentMedicines"],
@@ -142,6 +142,7 @@ public static class DraftFields
     {
         var fields = request.Patient is { } patient ? PatientForm.Write(patient) : [];
         fields["patientId"] = request.PatientId?.ToString() ?? "";
+        fields["followsUp"] = request.FollowsUp?.ToString() ?? "";
         fields[Visited] = string.Join(' ', Steps);
         if (request.Content is not { } content) return fields;
 
@@ -193,6 +194,7 @@ public static class DraftFields
             Spoke = request.SpokeCode,
             Practice = request.IsPractice,
             Corrects = request.Corrects,
+            FollowsUp = form.Id("followsUp"),
             Specialty = form.Text("specialty") ?? "",
             Urgency = form.Choice<Urgency>("urgency"),
             Question = form.Text("question") ?? "",

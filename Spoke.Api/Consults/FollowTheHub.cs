@@ -10,7 +10,7 @@ namespace Spoke.Api.Consults;
 /// <remarks>The higher (Hop, Version) wins whatever the order of arrival; what was said is kept either way.</remarks>
 public sealed class FollowTheHub(SpokeDb db, TimeProvider clock) :
     IReceive<ConsultReceived>, IReceive<ConsultAccepted>, IReceive<ConsultWaiting>, IReceive<InformationAsked>,
-    IReceive<ConsultReturned>, IReceive<ConsultCancelled>, IReceive<RequestRated>, INoteRefusal
+    IReceive<ConsultReturned>, IReceive<ConsultCancelled>, IReceive<RequestRated>, IReceive<InformationRead>, INoteRefusal
 {
     public Task<Reception> Receive(ConsultReceived message, Sender from, CancellationToken ct) =>
         Follow(from, RequestStatus.Received, "received", null, message.ReceivedAt, null, r => r.FollowReceived(message.ReceivedAt), ct);
@@ -40,6 +40,13 @@ public sealed class FollowTheHub(SpokeDb db, TimeProvider clock) :
     {
         if (await Find(from, withThread: false, ct) is not { } request) return Reception.Park;
         request.FollowRating(message);
+        return Reception.Done;
+    }
+
+    public async Task<Reception> Receive(InformationRead message, Sender from, CancellationToken ct)
+    {
+        if (await Find(from, withThread: true, ct) is not { } request) return Reception.Park;
+        request.Thread.FirstOrDefault(m => !m.FromHub && m.InformationId == message.InformationId)?.Read(message.ReadBy, message.At);
         return Reception.Done;
     }
 

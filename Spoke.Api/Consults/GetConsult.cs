@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Shared.Contracts.Advice;
@@ -7,6 +8,7 @@ using Shared.Contracts.Patients;
 using Shared.Contracts.Prescriptions;
 using Shared.Contracts.Signing;
 using Shared.Hosting.Identity;
+using Shared.Hosting.Messaging;
 using Spoke.Api.Data;
 using Spoke.Api.Domain;
 
@@ -60,6 +62,23 @@ public sealed class GetConsult(SpokeDb db, CurrentAccount me, ProgrammeKey progr
         /// <summary>How the doctor found the request; null while nobody has said.</summary>
         public required string? Rating { get; init; }
 
+        /// <summary>With the request or after it.</summary>
+        public required DateTimeOffset? AmbulanceCalledAt { get; init; }
+
+        /// <summary>When the patient took consent back; null while it holds.</summary>
+        public required DateTimeOffset? ConsentWithdrawnAt { get; init; }
+
+        public required string? ConsentWithdrawnReason { get; init; }
+
+        /// <summary>The consult that this one goes on from.</summary>
+        public required Linked? FollowsUp { get; init; }
+
+        /// <summary>Requests that go on from this one.</summary>
+        public required IReadOnlyList<Linked> FollowedUpBy { get; init; }
+
+        /// <summary>Of the lines of the advice in force: what the patient was given.</summary>
+        public required IReadOnlyList<Given> Dispensed { get; init; }
+
         public required HowTold? ToldHow { get; init; }
         public required DateTimeOffset? ToldAt { get; init; }
         public required Outcome? Outcome { get; init; }
@@ -83,7 +102,18 @@ public sealed class GetConsult(SpokeDb db, CurrentAccount me, ProgrammeKey progr
         public required DateOnly? CertificateUntil { get; init; }
     }
 
-    public sealed record Message(Guid InformationId, bool FromHub, string Text, Vitals? Vitals, string By, DateTimeOffset At);
+    /// <param name="DeliveredAt">Of what was supplied: when the hub had it, as far as its receipt is still kept (30 days); null of a question.</param>
+    /// <param name="IsOnItsWay">Of what was supplied: no receipt has come from the hub yet.</param>
+    /// <param name="ReadAt">When the other side first read it.</param>
+    /// <param name="Attachments">Numbers of the pictures that went with it.</param>
+    public sealed record Message(
+        Guid InformationId, bool FromHub, string Text, Vitals? Vitals, string By, DateTimeOffset At,
+        DateTimeOffset? DeliveredAt, bool IsOnItsWay, DateTimeOffset? ReadAt, string? ReadBy, IReadOnlyList<int> Attachments);
+
+    public sealed record Linked(Guid Id, string Number, DateTimeOffset At, RequestStatus Status);
+
+    /// <param name="Line">From 1.</param>
+    public sealed record Given(int Line, string Medicine, DispenseResult Result, decimal? Quantity, string By, DateTimeOffset At);
 
     public sealed record Happened(string Kind, string? By, string? Code, DateTimeOffset At);
 
@@ -95,11 +125,26 @@ public sealed class GetConsult(SpokeDb db, CurrentAccount me, ProgrammeKey progr
     public async Task<Results<Ok<View>, NotFound>> Handle(Guid consultId, CancellationToken ct) =>
         await Read(consultId, ct) is { } view ? TypedResults.Ok(view) : TypedResults.NotFound();
 
+    private async Task<IReadOnlyList<Linked>> Links(Expression<Func<ConsultRequest, bool>> which, CancellationToken ct) =>
+        await db.Requests.AsNoTracking().OfSpokes(await me.PlacesToday(ct)).Where(which).OrderBy(c => c.Id)
+            .Select(c => new Linked(c.ConsultId, c.Number, c.QueuedAt ?? c.CreatedAt, c.Status)).ToListAsync(ct);
+
+    // The hub's receipt closes the row of what was supplied: that is when the hub had it.
+    private async Task<Dictionary<Guid, (DateTimeOffset? At, bool IsOpen)>> ReceiptsOf(ConsultRequest request, CancellationToken ct)
+    {
+        var supplied = request.Thread.Where(m => m.MessageId is not null).Select(m => m.MessageId!.Value).ToList();
+        return await db.Outbox.Where(m => supplied.Contains(m.MessageId)).Select(m => new { m.MessageId, m.State, m.ClosedAt })
+            .ToDictionaryAsync(m => m.MessageId, m => (m.State == OutboxState.Received ? m.ClosedAt : null, m.State == OutboxState.Open), ct);
+    }
+
     public async Task<View?> Read(Guid consultId, CancellationToken ct)
     {
-        var requests = db.Requests.AsNoTracking().AsSplitQuery().Include(r => r.Thread).Include(r => r.Events).Include(r => r.Advice).Include(r => r.Prescriptions);
+        var requests = db.Requests.AsNoTracking().AsSplitQuery().Include(r => r.Thread).Include(r => r.Events).Include(r => r.Advice).Include(r => r.Prescriptions).Include(r => r.Dispensed);
         if (await requests.One(consultId, await me.PlacesToday(ct), ct) is not { } r) return null;
         var received = r.Advice.MaxBy(a => a.Version);
+        var sent = await ReceiptsOf(r, ct);
+        var attached = (await db.Attachments.Where(a => a.ConsultId == consultId && a.SentAt != null && a.InformationId != null)
+            .Select(a => new { a.InformationId, a.Number }).ToListAsync(ct)).ToLookup(a => a.InformationId, a => a.Number);
         var (note, _, _) = received is null ? default : SignedAdvice.Check(received.Document, programme.Key, policy);
         return new View
         {
@@ -130,11 +175,19 @@ public sealed class GetConsult(SpokeDb db, CurrentAccount me, ProgrammeKey progr
             AwaitsConfirmation = r.AwaitsConfirmation,
             Urgency = r.Urgency,
             Rating = r.Events.Where(e => e.Kind == "rated").MaxBy(e => e.At)?.Code,
+            AmbulanceCalledAt = r.AmbulanceCalledAt ?? r.Content?.AmbulanceCalledAt,
+            ConsentWithdrawnAt = r.ConsentWithdrawnAt,
+            ConsentWithdrawnReason = r.ConsentWithdrawnReason,
+            FollowsUp = r.FollowsUp is not null && await Links(c => c.ConsultId == r.FollowsUp, ct) is [var earlier, ..] ? earlier : null,
+            FollowedUpBy = await Links(c => c.FollowsUp == consultId, ct),
+            Dispensed = [.. r.Dispensed.Where(d => d.AdviceVersion == r.AdviceVersion).OrderBy(d => d.Line)
+                .Select(d => new Given(d.Line, d.Medicine, d.Result, d.Quantity, d.By, d.At))],
             ToldHow = r.ToldHow,
             ToldAt = r.ToldAt,
             Outcome = r.Outcome,
             OutcomeText = r.OutcomeText,
-            Thread = [.. r.Thread.OrderBy(m => m.At).ThenBy(m => m.Id).Select(m => new Message(m.InformationId, m.FromHub, m.Text, m.Vitals, m.By, m.At))],
+            Thread = [.. r.Thread.OrderBy(m => m.At).ThenBy(m => m.Id).Select(m => new Message(m.InformationId, m.FromHub, m.Text, m.Vitals, m.By, m.At,
+                sent.GetValueOrDefault(m.MessageId ?? default).At, sent.GetValueOrDefault(m.MessageId ?? default).IsOpen, m.ReadAt, m.ReadBy, [.. attached[m.InformationId].Order()]))],
             Events = [.. r.Events.OrderBy(e => e.Id).Select(e => new Happened(e.Kind, e.By, e.Code, e.At))],
             Advice = note,
             AdviceHash = received is null ? null : SignedAdvice.HashOf(received.Document),

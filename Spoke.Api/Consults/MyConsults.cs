@@ -34,9 +34,12 @@ public sealed class MyConsults(SpokeDb db, CurrentAccount me, ProgrammeKey progr
         public required IReadOnlyList<Row> Waiting { get; init; }
         public required IReadOnlyList<Row> Drafts { get; init; }
         public required IReadOnlyList<Row> Outcome { get; init; }
+
+        /// <summary>Of <see cref="Outcome"/>: what is asked for now, because the patient was here or a week is over.</summary>
+        public IEnumerable<Row> OutcomeDue => Outcome.Where(r => r.Request.OutcomeAskedAt is not null);
         public required IReadOnlyList<Row> Practice { get; init; }
 
-        public int ToDo => ToTell.Count + Asked.Count + Returned.Count;
+        public int ToDo => ToTell.Count + Asked.Count + Returned.Count + OutcomeDue.Count();
         public int Open => ToDo + Waiting.Count + Drafts.Count;
 
         /// <summary>Requests that have not left this computer yet.</summary>
@@ -80,7 +83,7 @@ public sealed class MyConsults(SpokeDb db, CurrentAccount me, ProgrammeKey progr
                 || r.TellAgain
                 || r.Status == RequestStatus.InformationAsked
                 || (r.ArrivedLate && (r.Status == RequestStatus.Received || r.Status == RequestStatus.Accepted))
-                || (r.Status == RequestStatus.Acknowledged && (r.ToldHow == null || r.ToldHow == HowTold.NotReached))
+                || (r.Status == RequestStatus.Acknowledged && (r.ToldHow == null || r.ToldHow == HowTold.NotReached || r.OutcomeAskedAt != null))
                 || (r.Status == RequestStatus.Returned && r.StatusSince >= since
                     && !db.Requests.Any(c => c.Corrects == r.ConsultId && c.Status != RequestStatus.Draft && c.Status != RequestStatus.Cancelled))), ct);
     }

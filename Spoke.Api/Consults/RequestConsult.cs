@@ -41,6 +41,9 @@ public sealed class RequestConsult(
 
         /// <summary>The returned request that this one corrects.</summary>
         public Guid? Corrects { get; init; }
+
+        /// <summary>The answered consult of this patient that this one goes on from; its doctor is offered it first.</summary>
+        public Guid? FollowsUp { get; init; }
     }
 
     public sealed record Queued(Guid Id, string Number, RequestStatus Status);
@@ -124,8 +127,13 @@ public sealed class RequestConsult(
         if (directory.HubFor(request.SpokeCode, command.Specialty, Today(clock)) is not { } mapping)
             throw new RuleBrokenException("specialty-not-mapped", command.Specialty);
 
+        var records = db.Patients.LeadingTo(patient.PatientId).Select(p => (Guid?)p.PatientId);
+        if (command.FollowsUp is { } earlier && (request.IsPractice || !await db.Requests.OfSpokes(places)
+            .AnyAsync(r => r.ConsultId == earlier && records.Contains(r.PatientId) && r.AdviceVersion > 0 && !r.IsPractice, ct)))
+            throw new RuleBrokenException("follow-up-not-possible");
+
         var content = ContentOf(command);
-        request.Queue(registers ? patient.PatientId : null, summary, content, registers ? await NextNumber(request.SpokeCode, ct) : "", mapping.HubCode, now);
+        request.Queue(registers ? patient.PatientId : null, summary, content, registers ? await NextNumber(request.SpokeCode, ct) : "", mapping.HubCode, now, command.FollowsUp);
         var attachments = await db.TakeUnsent(request.ConsultId, null, now, ct);
         outbox.Tell(site, request, ConsultRequested.WireName, new ConsultRequested
         {
@@ -142,6 +150,7 @@ public sealed class RequestConsult(
             Request = content,
             RequestedAt = now,
             Corrects = request.Corrects,
+            FollowsUp = request.FollowsUp,
             Attachments = attachments.Listed(),
         });
         outbox.TellPieces(site, request, attachments);

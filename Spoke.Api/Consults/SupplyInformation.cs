@@ -44,7 +44,7 @@ public sealed class SupplyInformation(SpokeDb db, CurrentAccount me, Outbox outb
         var proposed = RedFlags.Assess(vitals, request.Patient?.DaysOn(Format.DayOf(now)), request.Content?.Pregnancy).Proposed;
         var supplied = request.Supply(Guid.CreateVersion7(now), command.Text.Trim(), vitals, proposed, me.Name, now);
         var attachments = await db.TakeUnsent(consultId, supplied.InformationId, now, ct);
-        outbox.Tell(site, request, InformationSupplied.WireName, new InformationSupplied
+        supplied.MessageId = outbox.Tell(site, request, InformationSupplied.WireName, new InformationSupplied
         {
             InformationId = supplied.InformationId,
             Text = supplied.Text,

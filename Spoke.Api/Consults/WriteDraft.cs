@@ -79,7 +79,28 @@ public sealed class WriteDraft(SpokeDb db, CurrentAccount me, Idempotency idempo
         if (await db.Requests.AsNoTracking().One(consultId, places, ct) is not { Status: RequestStatus.Returned } returned) return null;
         // Asked twice, it is the same draft.
         var open = await db.Requests.Where(r => r.Corrects == consultId && r.Status == RequestStatus.Draft).Select(r => (Guid?)r.ConsultId).FirstOrDefaultAsync(ct);
-        return open ?? await Begin(returned.SpokeCode, fieldsOf(returned), "complaint", returned.IsPractice, consultId, ct);
+        if (open is not null) return open;
+        return await db.InTransaction<Guid?>(async token =>
+        {
+            var draft = await Begin(returned.SpokeCode, fieldsOf(returned), "complaint", returned.IsPractice, consultId, token);
+            await CarryAttachments(consultId, draft, token);
+            return draft;
+        }, ct);
+    }
+
+    // What was photographed once is not photographed again: it goes along, and may be deleted before sending. One at a time, they are large.
+    private async Task CarryAttachments(Guid from, Guid to, CancellationToken ct)
+    {
+        var rows = await db.Attachments.Where(a => a.ConsultId == from).OrderBy(a => a.Number).Select(a => a.Id).ToListAsync(ct);
+        for (var i = 0; i < rows.Count; i++)
+        {
+            var row = rows[i];
+            var sent = await db.Attachments.AsNoTracking().SingleAsync(a => a.Id == row, ct);
+            var carried = sent.For(to, number: i + 1);
+            db.Attachments.Add(carried);
+            await db.SaveChangesAsync(ct);
+            db.Entry(carried).State = EntityState.Detached;
+        }
     }
 
     public static string StepUrl(Guid consultId, string step) => $"/requests/{consultId}/{step}";
@@ -93,7 +114,7 @@ public sealed class WriteDraft(SpokeDb db, CurrentAccount me, Idempotency idempo
     // A post with a key, so that reloading the page, pressing twice or opening it in two tabs makes no twins.
     private Task<Begun?> Begin(PostedForm form, CancellationToken ct)
     {
-        var asked = new Asked(form.Id("patient"), form.Id("corrects"), form.Choice<Urgency>("urgency"), form.Ticked("practice"), form.Text("spoke"));
+        var asked = new Asked(form.Id("patient"), form.Id("corrects"), form.Id("followsUp"), form.Choice<Urgency>("urgency"), form.Ticked("practice"), form.Text("spoke"));
         return idempotency.Once("POST /requests", form.Id("idempotency-key"), asked, () => Begin(asked, ct), ct);
     }
 
@@ -103,11 +124,19 @@ public sealed class WriteDraft(SpokeDb db, CurrentAccount me, Idempotency idempo
             return await Correct(returned, DraftFields.Of, ct) is { } again ? new Begun(StepUrl(again, "complaint")) : null;
 
         var (fields, spoke) = (new Dictionary<string, string>(), asked.Spoke);
+        if (asked.FollowsUp is { } earlier)
+        {
+            if (await db.Requests.AsNoTracking().One(earlier, await me.PlacesToday(ct), ct) is not { PatientId: { } same }) return null;
+            fields["followsUp"] = earlier.ToString();
+            asked = asked with { Patient = same };
+        }
         if (asked.Patient is { } id)
         {
             if (await db.Patients.One(id, await me.PlacesToday(ct), ct) is not { } patient) return null;
-            (fields, spoke) = (PatientForm.Write(patient.Summary), patient.SpokeCode);
+            foreach (var (field, value) in PatientForm.Write(patient.Summary)) fields[field] = value;
             fields["patientId"] = patient.PatientId.ToString();
+            spoke = patient.SpokeCode;
+            await db.AskOutcomes(patient.PatientId, await me.PlacesToday(ct), clock.GetUtcNow(), ct);
         }
         if (asked.Urgency is { } urgency) fields["urgency"] = ConsultRequest.Code(urgency);
         // Who is known and grown up needs no first step.
@@ -115,7 +144,7 @@ public sealed class WriteDraft(SpokeDb db, CurrentAccount me, Idempotency idempo
         return new Begun(StepUrl(await Begin(spoke, fields, step, asked.Practice, null, ct), step));
     }
 
-    private sealed record Asked(Guid? Patient, Guid? Corrects, Urgency? Urgency, bool Practice, string? Spoke);
+    private sealed record Asked(Guid? Patient, Guid? Corrects, Guid? FollowsUp, Urgency? Urgency, bool Practice, string? Spoke);
 
     private static async Task<IResult> Autosave(Guid consultId, string step, HttpContext http, WriteDraft act, CancellationToken ct)
     {

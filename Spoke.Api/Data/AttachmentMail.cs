@@ -26,8 +26,10 @@ public static class AttachmentMail
     public static void TellPieces(this Outbox outbox, SiteAddress site, ConsultRequest request, List<Attachment> attachments)
     {
         if (request.IsPractice) return;
-        var letter = new Letter(site.Value, Wire.Hub(request.HubCode), request.ConsultId, request.HubHop, request.Version, MessagePriority.Attachment);
         foreach (var attachment in attachments)
+        {
+            var letter = new Letter(site.Value, Wire.Hub(request.HubCode), request.ConsultId, request.HubHop, request.Version, MessagePriority.Attachment,
+                Whole: Guid.CreateVersion7(attachment.AddedAt));
             for (var offset = 0; offset < attachment.Bytes; offset += AttachmentChunk.UsualBytes)
                 outbox.Send(letter, AttachmentChunk.WireName, new AttachmentChunk
                 {
@@ -35,5 +37,6 @@ public static class AttachmentMail
                     Offset = offset,
                     Data = attachment.Content[offset..Math.Min(offset + AttachmentChunk.UsualBytes, attachment.Bytes)],
                 });
+        }
     }
 }

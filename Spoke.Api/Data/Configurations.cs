@@ -58,6 +58,7 @@ internal sealed class ConsultRequestConfiguration : IEntityTypeConfiguration<Con
         request.Property(r => r.Patient).IsJson();
         request.Property(r => r.Content).IsJson();
         request.Property(r => r.Draft).IsJson();
+        request.Property(r => r.ConsentWithdrawnReason).HasMaxLength(1000);
         request.Property(r => r.Version).IsConcurrencyToken();
         request.HasIndex(r => r.ConsultId).IsUnique();
         // My consults: one spoke's requests by status, newest first.
@@ -68,6 +69,7 @@ internal sealed class ConsultRequestConfiguration : IEntityTypeConfiguration<Con
         // Loaded only where a page or a rule asks for them.
         request.HasMany(r => r.Thread).WithOne().HasForeignKey("RequestRow").IsRequired();
         request.HasMany(r => r.Events).WithOne().HasForeignKey("RequestRow").IsRequired();
+        request.HasMany(r => r.Dispensed).WithOne().HasForeignKey("RequestRow").IsRequired();
         request.HasMany(r => r.Advice).WithOne().HasForeignKey("RequestRow").IsRequired();
         request.HasMany(r => r.Prescriptions).WithOne().HasForeignKey("RequestRow").IsRequired();
     }
@@ -80,6 +82,7 @@ internal sealed class RequestMessageConfiguration : IEntityTypeConfiguration<Req
         message.ToTable("RequestMessages");
         message.Property(m => m.By).HasMaxLength(128);
         message.Property(m => m.Vitals).IsJson();
+        message.Property(m => m.ReadBy).HasMaxLength(128);
     }
 }
 
@@ -106,6 +109,32 @@ internal sealed class OwnPrescriptionConfiguration : IEntityTypeConfiguration<Ow
         prescription.ToTable("OwnPrescriptions");
         prescription.Property<long>("RequestRow");
         prescription.HasIndex("RequestRow", nameof(OwnPrescription.Version)).IsUnique();   // two that sign at once make one version
+    }
+}
+
+internal sealed class DispensedMedicineConfiguration : IEntityTypeConfiguration<DispensedMedicine>
+{
+    public void Configure(EntityTypeBuilder<DispensedMedicine> dispensed)
+    {
+        dispensed.ToTable("DispensedMedicines");
+        dispensed.Property(d => d.Medicine).HasMaxLength(128);
+        dispensed.Property(d => d.Result).HasConversion<string>().HasMaxLength(16);
+        dispensed.Property(d => d.Quantity).HasPrecision(9, 2);
+        dispensed.Property(d => d.By).HasMaxLength(128);
+        dispensed.Property<long>("RequestRow");
+        dispensed.HasIndex("RequestRow", nameof(DispensedMedicine.AdviceVersion), nameof(DispensedMedicine.Line)).IsUnique();
+    }
+}
+
+internal sealed class TextMessageConfiguration : IEntityTypeConfiguration<TextMessage>
+{
+    public void Configure(EntityTypeBuilder<TextMessage> message)
+    {
+        message.ToTable("TextMessages");
+        message.Property(m => m.To).HasMaxLength(16);
+        message.Property(m => m.Text).HasMaxLength(512);
+        message.HasIndex(m => new { m.ConsultId, m.AdviceVersion }).IsUnique();   // one for each advice, however often it comes
+        message.HasIndex(m => new { m.SentAt, m.DroppedAt, m.DueAt });            // what is due
     }
 }
 

@@ -9,10 +9,11 @@ namespace Spoke.Api.Data;
 public static class RequestMail
 {
     /// <summary>Tells the hub that answers this request; everything of an emergency travels as an emergency. A practice consult stays here.</summary>
-    public static void Tell<T>(this Outbox outbox, SiteAddress site, ConsultRequest request, string name, T message)
+    /// <returns>The id of the message; null in practice.</returns>
+    public static Guid? Tell<T>(this Outbox outbox, SiteAddress site, ConsultRequest request, string name, T message)
     {
-        if (request.IsPractice) return;
-        outbox.Send(
+        if (request.IsPractice) return null;
+        return outbox.Send(
             new Letter(site.Value, Wire.Hub(request.HubCode), request.ConsultId, request.HubHop, request.Version,
                 request.Urgency == Urgency.Stat ? MessagePriority.Emergency : MessagePriority.Normal),
             name, message);

@@ -12,6 +12,7 @@ public abstract class SpokeDb(DbContextOptions options) : ServiceDb(options)
     public DbSet<ConsultRequest> Requests => Set<ConsultRequest>();
     public DbSet<Attachment> Attachments => Set<Attachment>();
     public DbSet<RecordCopy> Copies => Set<RecordCopy>();
+    public DbSet<TextMessage> TextMessages => Set<TextMessage>();
     public DbSet<SpokeCounter> Counters => Set<SpokeCounter>();
     public DbSet<ReceivedLists> Lists => Set<ReceivedLists>();
 

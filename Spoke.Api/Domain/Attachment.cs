@@ -23,6 +23,20 @@ public sealed class Attachment
     public required string AddedBy { get; init; }
     public required DateTimeOffset AddedAt { get; init; }
 
+    /// <summary>The same picture for the request that corrects this one: not sent yet.</summary>
+    public Attachment For(Guid consultId, int number) => new()
+    {
+        ConsultId = consultId,
+        Number = number,
+        Kind = Kind,
+        ContentType = ContentType,
+        Content = Content,
+        Bytes = Bytes,
+        Sha256 = Sha256,
+        AddedBy = AddedBy,
+        AddedAt = AddedAt,
+    };
+
     /// <summary>When it was sent off with the request or with information; until then it may be deleted.</summary>
     public DateTimeOffset? SentAt { get; set; }
 

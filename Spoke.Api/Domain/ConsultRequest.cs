@@ -87,6 +87,9 @@ public sealed class ConsultRequest
     /// <summary>The returned request that this one corrects.</summary>
     public Guid? Corrects { get; private init; }
 
+    /// <summary>The earlier consult that this one goes on from; null when it is a first one.</summary>
+    public Guid? FollowsUp { get; private set; }
+
     /// <summary>When it was begun; lists show the newest first.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
@@ -128,9 +131,21 @@ public sealed class ConsultRequest
     public Outcome? Outcome { get; private set; }
     public string? OutcomeText { get; private set; }
 
+    /// <summary>When somebody here was first asked what became of the patient: at the next visit, or on day 7, once.</summary>
+    public DateTimeOffset? OutcomeAskedAt { get; private set; }
+
+    /// <summary>When the patient took consent back; null while it holds.</summary>
+    public DateTimeOffset? ConsentWithdrawnAt { get; private set; }
+
+    public string? ConsentWithdrawnReason { get; private set; }
+
+    /// <summary>With the request or after it; null while nobody has said that 108 was called.</summary>
+    public DateTimeOffset? AmbulanceCalledAt { get; private set; }
+
     public List<RequestMessage> Thread { get; } = [];
     public List<RequestEvent> Events { get; } = [];
     public List<ReceivedAdvice> Advice { get; } = [];
+    public List<DispensedMedicine> Dispensed { get; } = [];
 
     /// <summary>What the treating doctor prescribed here after the advice, each version as it was signed.</summary>
     public List<OwnPrescription> Prescriptions { get; } = [];
@@ -145,6 +160,9 @@ public sealed class ConsultRequest
 
     /// <summary>The patient knows the advice; not having reached anybody does not count.</summary>
     public bool PatientKnows => ToldHow is not null and not HowTold.NotReached;
+
+    /// <summary>Told, and nobody knows yet what became of the patient.</summary>
+    public bool AwaitsOutcome => Status == Acknowledged && PatientKnows;
 
     public bool AwaitsTelling => Status is Advised || (Status is Acknowledged && !PatientKnows) || TellAgain;
 
@@ -184,11 +202,13 @@ public sealed class ConsultRequest
 
     /// <summary>Sends it off: from here on it is in our custody until the hub's receipt.</summary>
     /// <param name="patientId">Null in practice: nobody is registered for it.</param>
-    public void Queue(Guid? patientId, PatientSummary patient, RequestContent content, string number, string hubCode, DateTimeOffset now)
+    /// <param name="followsUp">The answered consult that this one goes on from.</param>
+    public void Queue(Guid? patientId, PatientSummary patient, RequestContent content, string number, string hubCode, DateTimeOffset now, Guid? followsUp = null)
     {
         MoveTo(Queued, "queued", RequestedBy, now);
-        (PatientId, Patient, Content, Number, HubCode) = (patientId, patient, content, number, hubCode);
+        (PatientId, Patient, Content, Number, HubCode, FollowsUp) = (patientId, patient, content, number, hubCode, followsUp);
         (Urgency, Specialty, QueuedAt, Draft) = (content.Urgency ?? Urgency.Routine, content.Specialty, now, null);
+        AmbulanceCalledAt = content.AmbulanceCalledAt;
     }
 
     /// <summary>Takes it back. True if it ends here and now, because the hub has never heard of it.</summary>
@@ -266,6 +286,61 @@ public sealed class ConsultRequest
         TellAgain &= !PatientKnows;
         Version++;
         Note(how == HowTold.NotReached ? "not-reached" : "patient-told", by, now, Code(how));
+    }
+
+    /// <summary>The patient no longer agrees. What is open is taken back; what was answered stands, and it is only noted.</summary>
+    /// <param name="neverSent">The hub has never heard of the request.</param>
+    /// <returns>True if it ends here and now, because nobody else knows of it.</returns>
+    public bool WithdrawConsent(bool neverSent, string? reason, string by, DateTimeOffset now)
+    {
+        if (ConsentWithdrawnAt is not null) throw new RuleBrokenException("consent-withdrawn-already");
+        (ConsentWithdrawnAt, ConsentWithdrawnReason) = (now, reason);
+        Version++;
+        Note("consent-withdrawn", by, now);
+        return (Status == RequestStatus.Draft || Moves[Status].Contains(Cancelling)) && Cancel(neverSent, by, now);
+    }
+
+    /// <summary>The ambulance was called after the request was sent. False when that is known already.</summary>
+    public bool CallAmbulance(DateTimeOffset at, string by)
+    {
+        if (Status == RequestStatus.Draft) throw NotAllowed(Queued);
+        AmbulanceCalledAt ??= Content?.AmbulanceCalledAt;   // of requests that older versions sent
+        if (AmbulanceCalledAt is not null) return false;
+        AmbulanceCalledAt = at;
+        Version++;
+        Note("ambulance-called", by, at);
+        return true;
+    }
+
+    /// <summary>What was given of the lines of the advice in force; about a line said before, this holds.</summary>
+    public void Dispense(IEnumerable<DispensedLine> lines, string by, DateTimeOffset now)
+    {
+        if (AdviceVersion == 0) throw new RuleBrokenException("nothing-to-dispense");
+        if (Advice.Single(a => a.Version == AdviceVersion).Withdrawal is not null) throw new RuleBrokenException("advice-withdrawn");
+        if (Status == Advised) Acknowledge(by, now);   // nobody gives out what they have not read
+        foreach (var line in lines)
+        {
+            var known = Dispensed.FirstOrDefault(d => d.AdviceVersion == AdviceVersion && d.Line == line.Line);
+            if (known is null)
+            {
+                known = new DispensedMedicine { AdviceVersion = AdviceVersion, Line = line.Line, Medicine = line.Medicine };
+                Dispensed.Add(known);
+            }
+            known.Say(line.Result, line.Quantity, by, now);
+        }
+        Version++;
+        Note("dispensed", by, now);
+    }
+
+    /// <summary>Somebody here is asked what became of the patient, once. False when that was asked before, or is not to be asked.</summary>
+    /// <param name="because"><c>visit</c> or <c>day-7</c>.</param>
+    public bool AskOutcome(string because, DateTimeOffset now)
+    {
+        if (!AwaitsOutcome || OutcomeAskedAt is not null) return false;
+        OutcomeAskedAt = now;
+        Version++;
+        Note("outcome-asked", null, now, because);
+        return true;
     }
 
     /// <summary>Somebody records the outcome. That it is not known can be said only after somebody tried to tell the patient.</summary>
@@ -383,6 +458,22 @@ public sealed class RequestMessage
     public Vitals? Vitals { get; init; }
     public required string By { get; init; }
     public required DateTimeOffset At { get; init; }
+
+    /// <summary>Of what we supplied: the message that carries it, whose row in the outbox tells when the hub had it.</summary>
+    public Guid? MessageId { get; set; }
+
+    /// <summary>When the other side read it first; of a question, when somebody here did.</summary>
+    public DateTimeOffset? ReadAt { get; private set; }
+
+    public string? ReadBy { get; private set; }
+
+    /// <summary>False when it was read before.</summary>
+    public bool Read(string by, DateTimeOffset at)
+    {
+        if (ReadAt <= at) return false;
+        (ReadBy, ReadAt) = (by, at);
+        return true;
+    }
 }
 
 /// <summary>What happened to a request; never changed.</summary>

@@ -50,4 +50,7 @@ public sealed class PatientHistory(SpokeDb db, CurrentAccount me, TimeProvider c
         return [.. (await db.Patients.Likely(patient.Patient, [patient.SpokeCode], Format.DayOf(clock.GetUtcNow()), ct))
             .Where(l => l.Patient.PatientId != patient.PatientId && !apart.Contains(l.Patient.PatientId))];
     }
+
+    /// <summary>Somebody looks at the patient, who is most likely here: what became of earlier advice is asked for.</summary>
+    public async Task AskOutcomes(Guid patientId, CancellationToken ct) => await db.AskOutcomes(patientId, await me.PlacesToday(ct), clock.GetUtcNow(), ct);
 }

@@ -154,6 +154,7 @@ public static class DemoProgramme
                 own["Signing__KeysFolder"] = ownKeys;
                 own["Signing__KeyPassword"] = keyPassword;
             }
+            own["Sms__File"] = Path.Combine(folder, $"sms-{site}.jsonl");   // nobody's phone rings in a demonstration
             siteSettings[site] = own;
             WriteSettings(Path.Combine(folder, $"spoke-{site}.env"), own);
         }

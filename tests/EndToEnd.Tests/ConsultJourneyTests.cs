@@ -25,11 +25,19 @@ public sealed class ConsultJourneyTests : InOneWorld
         await BothSay(id, spoke: "information-asked", hub: "information-asked");
         Assert.That((string?)(await Sunita.Consult(id))["thread"]![0]!["text"], Is.EqualTo("Any rash or bleeding? Please repeat the pulse."));
 
+        (await Sunita.ReadInformation(id)).Must(HttpStatusCode.NoContent);
+        await Eventually.True(async () => (await Thakur.Consult(id))!["thread"]![0] is { } question && question["deliveredAt"] is not null && question["readAt"] is not null, World.Patience,
+            "the doctor sees that the question is there and read");
+
         (await Sunita.Supply(id, "No rash, no bleeding.", Some.Vitals() with { Pulse = 88 })).Must(HttpStatusCode.Accepted);
         await BothSay(id, spoke: "accepted", hub: "accepted");
         var answer = (await Thakur.Consult(id))!["thread"]!.AsArray()[^1]!;
         Assert.That((string?)answer["text"], Is.EqualTo("No rash, no bleeding."));
         Assert.That((decimal)answer["vitals"]!["pulse"]!, Is.EqualTo(88));
+
+        (await Thakur.ReadInformation(id)).Must(HttpStatusCode.NoContent);
+        await Eventually.True(async () => (await Sunita.Consult(id))["thread"]![1] is { } supplied && supplied["deliveredAt"] is not null && (string?)supplied["readBy"] == "Dr Anil Thakur",
+            World.Patience, "the health officer sees that the answer is there and read");
 
         (await Thakur.Advise(id, token)).Must(HttpStatusCode.Created);
         await BothSay(id, spoke: "advised", hub: "advised");
@@ -44,11 +52,38 @@ public sealed class ConsultJourneyTests : InOneWorld
 
         (await Sunita.Told(id, HowTold.NotReached)).Must(HttpStatusCode.OK);
         (await Sunita.Told(id, HowTold.ThroughAsha)).Must(HttpStatusCode.OK);
+        (await Sunita.Dispense(id, DispenseResult.OutOfStock)).Must(HttpStatusCode.OK);
         (await Sunita.Outcome(id, Outcome.Improved)).Must(HttpStatusCode.OK);
         await BothSay(id, spoke: "closed", hub: "closed");
 
-        var events = (await Thakur.Consult(id))!["events"]!.AsArray().Select(e => (string?)e!["kind"]);
-        Assert.That(events, Is.EqualTo(["received", "accepted", "information-asked", "information-supplied", "advised", "acknowledged", "not-reached", "patient-told", "closed"]));
+        var seen = (await Thakur.Consult(id))!;
+        var events = seen["events"]!.AsArray().Select(e => (string?)e!["kind"]);
+        Assert.That(events, Is.EqualTo(["received", "accepted", "information-asked", "information-supplied", "advised", "acknowledged", "not-reached", "patient-told", "dispensed", "closed"]));
+        Assert.That((string?)seen["dispensed"]![0]!["result"], Is.EqualTo("out-of-stock"));
+        Assert.That((await Thakur.Get("/api/my-advice?outcome=improved")).Must(HttpStatusCode.OK)["items"].AsArray().Select(item => (Guid)item!["consultId"]!), Does.Contain(id));
+
+        // The patient comes back: the new request goes on from this one and is marked as the same doctor's.
+        var again = await Sunita.Request(followsUp: id);
+        await BothSay(again, spoke: "received", hub: "waiting");
+        var row = (await Thakur.Get("/api/queue?take=10000")).Must(HttpStatusCode.OK)["items"].AsArray().Single(item => (Guid)item!["consultId"]! == again);
+        Assert.That((bool)row!["isMyFollowUp"]!, Is.True);
+    }
+
+    [Test]
+    public async Task The_ambulance_called_later_and_a_consent_taken_back_are_known_at_both_ends()
+    {
+        var (open, answered) = (await Received(Sunita), await Received(Sunita));
+        (await Sunita.Ambulance(open)).Must(HttpStatusCode.Accepted);
+        await Thakur.Answer(answered);
+        await Becomes(Sunita, answered, "advised");
+
+        foreach (var id in new[] { open, answered }) (await Sunita.WithdrawConsent(id)).Must(HttpStatusCode.Accepted);
+
+        await BothSay(open, spoke: "cancelled", hub: "cancelled");
+        await Eventually.True(async () => (await Thakur.Consult(answered))!["consentWithdrawnAt"] is not null, World.Patience);
+        Assert.That((await Thakur.Consult(open))!["ambulanceCalledAt"], Is.Not.Null);
+        await BothSay(answered, spoke: "advised", hub: "advised");
+        await World.CustodyHolds();
     }
 
     [Test]

@@ -54,6 +54,9 @@ public sealed class StartTests : InOneWorld
     [TestCase("Spoke.Api", "Directory__ProgrammeKey", "bm90IGEga2V5", "Directory:ProgrammeKey")]
     [TestCase("Hub.Api", "Signing__KeysFolder", "/nowhere", "Signing:KeysFolder")]
     [TestCase("Spoke.Api", "Accounts__File", "/nowhere/accounts.json", "Accounts:File")]
+    [TestCase("Spoke.Api", "Sms__Gateway", "http://sms.example/", "Sms:Gateway")]
+    [TestCase("Spoke.Api", "Sms__File", "/nowhere/sms.jsonl", "Sms:File")]
+    [TestCase("Spoke.Api", "Sms__Gatway", "https://sms.example/", "Sms: ", "Gatway")]
     [TestCase("Hub.Api", "ASPNETCORE_ENVIRONMENT", "Production", "Demo:Enabled")]
     public async Task A_wrong_setting_stops_the_start_and_is_named(string service, string setting, string value, params string[] named)
     {

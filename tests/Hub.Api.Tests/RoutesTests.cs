@@ -14,12 +14,14 @@ public sealed class RoutesTests : RouteRules
     protected override IReadOnlyList<RouteRule> Table { get; } =
     [
         new("GET /api/queue", Readers),
+        new("GET /api/my-advice", Doctors),
         new("GET /api/consults/{consultId:guid}", Readers),
         new("GET /api/consults/{consultId:guid}/attachments/{number:int}", Readers),
         new("POST /api/consults/{consultId:guid}/acceptance", Doctors),
         new("PUT /api/consults/{consultId:guid}/acceptance", Doctors, Query: "?token=1"),
         new("DELETE /api/consults/{consultId:guid}/acceptance", Doctors, Query: "?token=1"),
         new("POST /api/consults/{consultId:guid}/information-requests", Doctors, new JsonObject { ["token"] = "1", ["text"] = "Any rash?" }),
+        new("POST /api/consults/{consultId:guid}/information-read", Doctors),
         new("POST /api/consults/{consultId:guid}/rating", Doctors, new JsonObject { ["rating"] = "adequate" }),
         new("POST /api/consults/{consultId:guid}/return", Doctors, new JsonObject { ["token"] = "1", ["reason"] = "needs-in-person", ["text"] = null }),
         new("POST /api/consults/{consultId:guid}/advice", Doctors, Some.AdviceBody("1")),
@@ -34,6 +36,7 @@ public sealed class RoutesTests : RouteRules
         new("GET /suggestions/diagnoses", Doctors, Query: "?typed=par"),
         new("GET /", Staff),
         new("GET /mine", Staff),
+        new("GET /my-advice", Doctors),
         new("GET /consults/{ConsultId:guid}", Readers),
         new("GET /consults/{ConsultId:guid}/attachments/{Number:int}", Readers),
         new("GET /operations", "ops"),

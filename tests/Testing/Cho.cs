@@ -12,20 +12,27 @@ namespace Testing;
 public sealed class Cho(Uri address, string userName, ICollection<Guid> ledger) : ApiClient(address, userName)
 {
     /// <summary>Asks for advice; the answer must be 202.</summary>
-    public async Task<Guid> Request(RequestContent? content = null, PatientSummary? patient = null, Guid? corrects = null)
+    /// <param name="followsUp">An answered consult; then it is for the same patient.</param>
+    public async Task<Guid> Request(RequestContent? content = null, PatientSummary? patient = null, Guid? corrects = null, Guid? followsUp = null)
     {
-        var answer = await TryRequest(content, patient, corrects);
+        var answer = await TryRequest(content, patient, corrects, followsUp);
         var id = (Guid)answer.Must(HttpStatusCode.Accepted)["id"];
         lock (ledger) ledger.Add(id);
         return id;
     }
 
-    public Task<Answer> TryRequest(RequestContent? content = null, PatientSummary? patient = null, Guid? corrects = null)
+    public async Task<Answer> TryRequest(RequestContent? content = null, PatientSummary? patient = null, Guid? corrects = null, Guid? followsUp = null)
     {
         var body = JsonSerializer.SerializeToNode(content ?? Some.Content(), Wire.Json)!.AsObject();
         body["patient"] = JsonSerializer.SerializeToNode(patient ?? Some.Patient(), Wire.Json);
         if (corrects is not null) body["corrects"] = corrects;
-        return Post("/api/consults", body);
+        if (followsUp is { } earlier)
+        {
+            body["followsUp"] = earlier;
+            body["patientId"] = (Guid)(await Consult(earlier))["patientId"]!;
+            body["patient"] = null;
+        }
+        return await Post("/api/consults", body);
     }
 
     public async Task<JsonNode> Consult(Guid id) => (await Get($"/api/consults/{id}")).Must(HttpStatusCode.OK).Body!;
@@ -41,6 +48,16 @@ public sealed class Cho(Uri address, string userName, ICollection<Guid> ledger) 
     public Task<Answer> Acknowledge(Guid id) => Post($"/api/consults/{id}/acknowledgement", new { });
 
     public Task<Answer> Told(Guid id, HowTold how) => Post($"/api/consults/{id}/patient-told", new { how });
+
+    /// <summary>Records the first line of the first advice.</summary>
+    public Task<Answer> Dispense(Guid id, DispenseResult result) =>
+        Post($"/api/consults/{id}/dispensing", new { adviceVersion = 1, lines = new[] { new { number = 1, result } } });
+
+    public Task<Answer> WithdrawConsent(Guid id) => Post($"/api/consults/{id}/consent-withdrawal", new { });
+
+    public Task<Answer> Ambulance(Guid id) => Post($"/api/consults/{id}/ambulance", new { });
+
+    public Task<Answer> ReadInformation(Guid id) => Post($"/api/consults/{id}/information-read", new { });
 
     public Task<Answer> Outcome(Guid id, Outcome code) => Post($"/api/consults/{id}/outcome", new { code });
 

@@ -15,6 +15,8 @@ public sealed class Doctor(Uri address, string userName) : ApiClient(address, us
 
     public Task<Answer> Ask(Guid id, string token, string text) => Post($"/api/consults/{id}/information-requests", new { token, text });
 
+    public Task<Answer> ReadInformation(Guid id) => Post($"/api/consults/{id}/information-read");
+
     public Task<Answer> Return(Guid id, string token, string reason, string? text = null) => Post($"/api/consults/{id}/return", new { token, reason, text });
 
     /// <summary>Signs advice with one diagnosis and one medicine.</summary>

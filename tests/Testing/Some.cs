@@ -106,6 +106,14 @@ public static class Some
 
     public static OutcomeRecorded Outcome() => new() { Code = Shared.Contracts.Consults.Outcome.Improved, RecordedBy = "Sunita Verma", At = Now };
 
+    public static Dispensed Dispensed(DispenseResult result = DispenseResult.Given, int minute = 0) => new()
+    {
+        AdviceVersion = 1,
+        Lines = [new DispensedLine { Line = 1, Medicine = "paracetamol", Result = result }],
+        DispensedBy = "Sunita Verma",
+        At = Now.AddMinutes(minute),
+    };
+
     public static Diagnosis Diagnosis() => new() { Code = "R50.9", Text = "Fever, unspecified" };
 
     public static MedicineLine Medicine() => new()

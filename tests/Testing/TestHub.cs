@@ -38,7 +38,7 @@ public sealed class TestHub : TestService
     }
 
     public Task<Consult> Consult(Guid id) => Db(db => db.Consults.AsNoTracking()
-        .Include(c => c.Thread).Include(c => c.Events).Include(c => c.Advice).AsSplitQuery().SingleAsync(c => c.ConsultId == id));
+        .Include(c => c.Thread).Include(c => c.Events).Include(c => c.Advice).Include(c => c.Dispensed).AsSplitQuery().SingleAsync(c => c.ConsultId == id));
 }
 
 /// <summary>Spoke.Api of one site of the demo programme; see <see cref="TestService"/>.</summary>

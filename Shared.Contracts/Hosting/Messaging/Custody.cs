@@ -28,6 +28,9 @@ public sealed class OutboxMessage
     public required MessagePriority Priority { get; init; }
     public required Guid ConsultId { get; init; }
 
+    /// <summary>What it is a piece of, and counted as; null when it is a thing of its own.</summary>
+    public Guid? Whole { get; init; }
+
     /// <summary>The exact bytes that every send repeats.</summary>
     public required byte[] Body { get; init; }
 

@@ -12,12 +12,16 @@ public sealed record CustodyReport
     /// <summary>Messages of ours without a receipt.</summary>
     public required int OpenRows { get; init; }
 
+    /// <summary>The same as things that a person sent: all pieces of one picture are one.</summary>
+    public required int OpenThings { get; init; }
+
     /// <summary>Since when the oldest of them waits.</summary>
     public required DateTimeOffset? OldestOpen { get; init; }
 
     /// <summary>When anything last arrived from anybody.</summary>
     public required DateTimeOffset? LastHeardAt { get; init; }
 
+    /// <summary>One row for each thing; of several pieces the first that is open.</summary>
     public required IReadOnlyList<OpenRow> Open { get; init; }
     public required IReadOnlyList<Gap> Gaps { get; init; }
     public required IReadOnlyList<PutAside> Quarantine { get; init; }
@@ -33,6 +37,10 @@ public sealed record CustodyReport
 
     public sealed record Refused(Guid MessageId, Guid ConsultId, string To, string Name, string Code, DateTimeOffset At);
 
+    /// <summary>What is open, a picture of many pieces counted once.</summary>
+    public static IQueryable<OutboxMessage> Things(ServiceDb db) => db.Outbox.AsNoTracking().Where(m => m.State == OutboxState.Open
+        && (m.Whole == null || !db.Outbox.Any(o => o.ConsultId == m.ConsultId && o.Whole == m.Whole && o.State == OutboxState.Open && o.Id < m.Id)));
+
     public static async Task<CustodyReport> Read(ServiceDb db, Link link, TimeProvider clock, CancellationToken ct)
     {
         const int most = 100;
@@ -44,9 +52,10 @@ public sealed record CustodyReport
             LinkIsUp = now.IsUp,
             LinkSince = now.Since,
             OpenRows = await open.CountAsync(ct),
+            OpenThings = await Things(db).CountAsync(ct),
             OldestOpen = await open.MinAsync(m => (DateTimeOffset?)m.CreatedAt, ct),
             LastHeardAt = await db.Peers.MaxAsync(p => p.LastHeardAt, ct),
-            Open = await open.OrderBy(m => m.Id).Take(most)
+            Open = await Things(db).OrderBy(m => m.Id).Take(most)
                 .Select(m => new OpenRow(m.MessageId, m.ConsultId, m.To, m.Name, m.CreatedAt, m.Sends, m.LastSentAt, m.DueAt)).ToListAsync(ct),
             Gaps = await db.Peers.AsNoTracking().Where(p => p.SeenWithoutGap < p.HighestSeen && p.GapSince != null && p.GapSince < gapBefore)
                 .OrderBy(p => p.Id).Take(most)

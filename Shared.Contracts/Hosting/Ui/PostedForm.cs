@@ -26,6 +26,9 @@ public sealed partial class PostedForm(IFormCollection form)
     /// <summary>True when the page's script only asks for fresh content of a list.</summary>
     public static bool IsLive(HttpRequest request) => request.Headers.ContainsKey("X-Live");
 
+    /// <summary>True when that happens in a tab that nobody looks at.</summary>
+    public static bool IsUnseen(HttpRequest request) => IsLive(request) && request.Headers["X-Live"] == "hidden";
+
     public bool Has(string name) => form.ContainsKey(name);
 
     /// <summary>Exactly what was typed, or an empty string.</summary>

@@ -12,6 +12,10 @@ internal sealed record NewConsult : RequestContent
     public Guid? PatientId { get; init; }
 
     public PatientSummary? Patient { get; init; }
+
+    /// <summary>The answered consult that this one goes on from.</summary>
+    public string? FollowsUp { get; init; }
+
     public required string Spoke { get; init; }
 }
 
@@ -40,6 +44,12 @@ internal sealed class Consult
     private readonly CancellationToken _ct;
 
     private Consult(string story, Person requester, string id, CancellationToken ct) => (_story, _requester, _id, _ct) = (story, requester, id, ct);
+
+    /// <summary>As the API names it.</summary>
+    public string Id => _id;
+
+    /// <summary>Who it was asked for, as registered.</summary>
+    public async Task<Guid> Patient() => (await _requester.Look($"/api/consults/{_id}", _ct))!["patientId"]!.GetValue<Guid>();
 
     public static async Task<Consult> Ask(string story, Person requester, NewConsult request, CancellationToken ct)
     {
@@ -74,6 +84,10 @@ internal sealed class Consult
     public async Task Read() => await _requester.Do($"{_story}/read", $"/api/consults/{_id}/acknowledgement", new { }, _ct);
 
     public async Task Told(HowTold how) => await _requester.Do($"{_story}/told", $"/api/consults/{_id}/patient-told", new { how }, _ct);
+
+    /// <summary>What the patient was given of the first advice, by number of the line.</summary>
+    public async Task Dispensed(params (int Number, DispenseResult Result, decimal? Quantity)[] lines) => await _requester.Do($"{_story}/dispensed", $"/api/consults/{_id}/dispensing",
+        new { adviceVersion = 1, lines = lines.Select(l => new { number = l.Number, result = l.Result, quantity = l.Quantity }) }, _ct);
 
     public async Task EndedWith(Outcome code, string text) =>
         await _requester.Do($"{_story}/outcome", $"/api/consults/{_id}/outcome", new { code, text }, _ct);

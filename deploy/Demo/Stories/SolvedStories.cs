@@ -17,8 +17,8 @@ internal static class SolvedStories
         ("Only \"दर्द\": sent back, to be asked again", OnlyPain),
         ("Chest pain, an emergency: answered at once and taken to hospital", ChestPain),
         ("A fall and a leg that bears no weight: must be seen in person", Hip),
-        ("Pressure out of hand: the cardiologist asks, the medical officer measures again", Pressure),
-        ("A baby with loose stools: the family is told through the ASHA", Baby),
+        ("Pressure out of hand: the cardiologist asks, the medical officer measures again; the follow-up waits for the same doctor", Pressure),
+        ("A baby with loose stools: medicines given out, zinc only partly; the family is told through the ASHA", Baby),
         ("Sent twice by mistake: cancelled", SentTwice),
         ("The patient prefers to go herself: withdrawn while a doctor held it", Withdrawn),
         ("Savitri Devi, fever for five days: advice waits to be read", Fever),
@@ -331,6 +331,37 @@ internal static class SolvedStories
             SafetyNet = ["Chest pain, breathlessness, weakness of one side or 180/110: casualty"],
         });
         await consult.Read();
+        await consult.Told(HowTold.InPerson);
+
+        // He comes back; the request goes on from the first and is offered to the same doctor.
+        var again = await Consult.Ask("pressure-again", await teller.AtShimla("mo-verma", ct), new NewConsult
+        {
+            Spoke = HimachalPradesh.Kotkhai,
+            PatientId = await consult.Patient(),
+            FollowsUp = consult.Id,
+            Specialty = "cardiology",
+            Urgency = Urgency.Routine,
+            Question = "Four weeks without diclofenac, readings between 142/90 and 148/92. Shall I add the diuretic now?",
+            Complaints = [Said.For("High blood pressure on treatment", "high-blood-pressure", 9, "mo")],
+            Findings = Said.Findings(yes: ["medicines-regular"]),
+            Vitals = new()
+            {
+                Systolic = 146,
+                Diastolic = 92,
+                Pulse = 76,
+                TemperatureC = 36.8m,
+                Spo2 = 98,
+                RespiratoryRate = 16,
+                Consciousness = Consciousness.Alert,
+                OnOxygen = false,
+                WeightKg = 73,
+            },
+            History = "Back is better with paracetamol and exercises. Takes both medicines every morning. Creatinine 1.0, potassium 4.4 last week.",
+            NoKnownAllergies = true,
+            CurrentMedicines = ["amlodipine 10 mg", "telmisartan 80 mg"],
+            Consent = Said.Consent("mo-verma"),
+        }, ct);
+        await again.Arrived();
     }
 
     private static async Task Baby(Teller teller, CancellationToken ct)
@@ -385,6 +416,7 @@ internal static class SolvedStories
             SafetyNet = ["दस्त में खून, तेज़ बुखार, दूध न पीना, सुस्ती, पेशाब बंद"],
         });
         await consult.Read();
+        await consult.Dispensed((1, DispenseResult.Given, null), (2, DispenseResult.Partly, 10));
         await consult.Told(HowTold.ThroughAsha);   // she telephoned the ASHA, who went to the house: the family has no phone
         await consult.EndedWith(Outcome.Improved, "तीसरे दिन दस्त बंद, ज़िंक जारी।");
     }

@@ -51,9 +51,12 @@ internal sealed class SomePages
         await IsAt(closed, "advised");
         (await officer.Acknowledge(closed)).Must(HttpStatusCode.OK);
         (await officer.Told(closed, HowTold.ThroughAsha)).Must(HttpStatusCode.OK);
+        (await officer.Dispense(closed, DispenseResult.Partly)).Must(HttpStatusCode.OK);
         (await officer.Outcome(closed, Outcome.Improved)).Must(HttpStatusCode.OK);
         var (toPrescribe, prescribed) = (await AskAsDoctor("गीता देवी"), await AskAsDoctor("सरला देवी"));
         (await treating.Post($"/api/consults/{prescribed}/own-prescription", Own())).Must(HttpStatusCode.Created);
+        var followUp = await officer.Request(Content(), followsUp: closed);
+        await IsAt(followUp, "received");
         await IsAt(waiting, "received");
         (await officer.Attach(waiting, AttachmentPageTests.Picture())).Must(HttpStatusCode.Created);
         (await officer.Supply(waiting, "दिन की रोशनी में दाने।")).Must(HttpStatusCode.Accepted);
@@ -87,7 +90,8 @@ internal sealed class SomePages
             {
                 ["/"] = ["/", "/?tab=todo", "/?tab=closed"],
                 ["/consults/{ConsultId:guid}"] =
-                    [$"/consults/{emergency}", $"/consults/{held}", $"/consults/{asked}", $"/consults/{returned}", $"/consults/{advised}", $"/consults/{closed}", $"/consults/{waiting}?do=cancel"],
+                    [$"/consults/{emergency}", $"/consults/{held}", $"/consults/{asked}", $"/consults/{returned}", $"/consults/{advised}", $"/consults/{closed}", $"/consults/{waiting}?do=cancel",
+                    $"/consults/{waiting}?do=withdraw", $"/consults/{closed}?do=dispense", $"/consults/{followUp}"],
                 ["/consults/{ConsultId:guid}/slip"] = [$"/consults/{advised}/slip"],
                 ["/consults/{ConsultId:guid}/prescribe"] = [$"/consults/{toPrescribe}/prescribe", $"/consults/{prescribed}/prescribe", $"/consults/{prescribed}/prescribe?do=change", $"/consults/{prescribed}/slip", $"/consults/{toPrescribe}"],
                 ["/consults/{ConsultId:guid}/attachments"] = [$"/consults/{waiting}/attachments", $"/consults/{closed}/attachments"],
@@ -113,7 +117,8 @@ internal sealed class SomePages
             {
                 ["/"] = ["/", "/?view=emergency"],
                 ["/mine"] = ["/mine"],
-                ["/consults/{ConsultId:guid}"] = [$"/consults/{emergency}", $"/consults/{held}", $"/consults/{asked}", $"/consults/{returned}", $"/consults/{closed}", $"/consults/{waiting}"],
+                ["/my-advice"] = ["/my-advice", "/my-advice?outcome=open", "/my-advice?outcome=died"],
+                ["/consults/{ConsultId:guid}"] = [$"/consults/{emergency}", $"/consults/{held}", $"/consults/{asked}", $"/consults/{returned}", $"/consults/{closed}", $"/consults/{waiting}", $"/consults/{followUp}"],
                 ["/consults/{ConsultId:guid}/attachments/{Number:int}"] = [$"/consults/{waiting}/attachments/1", $"/consults/{waiting}/attachments/1?zoom=3"],
                 ["/templates"] = ["/templates", "/templates?do=make", $"/templates?from={closed}"],
                 ["/lists"] = ["/lists"],

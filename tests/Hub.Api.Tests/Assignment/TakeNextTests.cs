@@ -33,6 +33,34 @@ public sealed class TakeNextTests(TestDatabase database)
     }
 
     [Test]
+    public async Task What_goes_on_from_own_advice_comes_first_to_its_doctor_and_not_to_others_and_not_before_greater_urgency()
+    {
+        var (earlier, token) = await _hub.Held();
+        (await _hub.As("dr-thakur").Post($"/api/consults/{earlier}/advice", Some.AdviceBody(token))).Must(System.Net.HttpStatusCode.Created);
+        var other = await _hub.Receive();
+        var followUp = await _hub.Receive(Some.ConsultRequested() with { FollowsUp = earlier });
+        var second = await _hub.Receive(Some.ConsultRequested() with { FollowsUp = earlier });
+        var urgent = await _hub.Receive(Some.ConsultRequested() with { Request = Some.Content() with { Urgency = Urgency.Urgent } });
+
+        var queue = (await _hub.As("dr-thakur").Get("/api/queue")).Must(System.Net.HttpStatusCode.OK)["items"].AsArray();
+
+        Assert.That(queue.Select(item => (Guid)item!["consultId"]!), Is.EqualTo(new[] { urgent, followUp, second, other }));
+        Assert.That(queue.Select(item => (bool)item!["isMyFollowUp"]!), Is.EqualTo(new[] { false, true, true, false }));
+        Assert.That(new[] { await Next("dr-sood"), await Next("dr-sood"), await Next(), await Next("dr-sood") }, Is.EqualTo(new Guid?[] { urgent, other, followUp, second }));
+    }
+
+    [Test]
+    public async Task A_follow_up_of_what_another_site_asked_or_nobody_answered_is_nobodys_own()
+    {
+        var unanswered = await _hub.Receive();
+        var followUp = await _hub.Receive(Some.ConsultRequested() with { FollowsUp = unanswered });
+        var strange = await _hub.Receive(Some.ConsultRequested() with { FollowsUp = Guid.CreateVersion7() });
+
+        foreach (var id in new[] { followUp, strange }) Assert.That((await _hub.Consult(id)).FollowsUpDoctor, Is.Null);
+        Assert.That(await Next(), Is.EqualTo(unanswered));
+    }
+
+    [Test]
     public async Task Neither_another_specialty_nor_another_hub()
     {
         await _hub.Receive();

@@ -24,6 +24,9 @@ public sealed class ConsultTests
         return      stale      Returned          Returned          stale    stale    stale     stale
         cancel      Cancelled  Cancelled         Cancelled         kept     kept     kept      kept
         close       kept       kept              kept              Closed   kept     kept      kept
+        dispense    kept       kept              kept              kept     kept     kept      kept
+        unconsent   Cancelled  Cancelled         Cancelled         kept     kept     kept      kept
+        ambulance   kept       kept              kept              kept     kept     kept      kept
         """;
 
     private static IEnumerable<TestCaseData> Cells => MoveTable.Cases<ConsultStatus>(Table);
@@ -43,6 +46,9 @@ public sealed class ConsultTests
             case "correct": consult.Advise(Some.GivenAdvice(consult.NextCorrection(consult.AdviceVersion, "dr-thakur")), Now); break;
             case "return": consult.Return(token, Some.Doctor, "incomplete", Now); break;
             case "cancel": consult.Cancel("Sunita Verma", Now); break;
+            case "dispense": consult.Dispense(Some.Dispensed()); break;
+            case "unconsent": consult.WithdrawConsent(new ConsentWithdrawn { RecordedBy = "Sunita Verma", At = Now }, Now); break;
+            case "ambulance": consult.CallAmbulance(new AmbulanceCalled { CalledAt = Now, RecordedBy = "Sunita Verma" }); break;
             case "close": consult.Close(Some.Outcome(), Now); break;
             default: throw new ArgumentOutOfRangeException(nameof(move), move, "There is no such move.");
         }
@@ -66,7 +72,7 @@ public sealed class ConsultTests
         var moved = cell != "kept";
         Assert.That(consult.Status, Is.EqualTo(moved ? Enum.Parse<ConsultStatus>(cell) : state));
         Assert.That(consult.Version, Is.EqualTo(moved ? version + 1 : version), "A move, and only a move, makes a version.");
-        if (moved) Assert.That(consult.Events, Has.Count.EqualTo(Some.Consult(state).Events.Count + 1));
+        if (moved) Assert.That(consult.Events, Has.Count.EqualTo(Some.Consult(state).Events.Count + (move == "unconsent" ? 2 : 1)));
     }
 
     [Test]

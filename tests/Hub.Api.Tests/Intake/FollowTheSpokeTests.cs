@@ -151,6 +151,105 @@ public sealed class FollowTheSpokeTests(TestDatabase database) : HubSlice(databa
         Assert.That(await Row(), Is.EqualTo((true, true)));
     }
 
+    // The same line three times, two lines, an end: whatever the order and however often, the later word about each line holds.
+    [Test]
+    public async Task What_was_given_ends_the_same_in_whatever_order_it_comes([Range(1, 8)] int seed)
+    {
+        TestContext.Out.WriteLine($"seed {seed}");
+        var random = new Random(seed);
+        var (id, token) = await Hub.Held();
+        (await Hub.As("dr-thakur").Post($"/api/consults/{id}/advice", Some.AdviceBody(token))).Must(HttpStatusCode.Created);
+        Dispensed[] told =
+        [
+            Some.Dispensed(DispenseResult.OutOfStock, 1),
+            Some.Dispensed(DispenseResult.Partly, 2) with { Lines = [new() { Line = 1, Medicine = "paracetamol", Result = DispenseResult.Partly, Quantity = 4 }] },
+            Some.Dispensed(DispenseResult.Given, 3),
+            Some.Dispensed(DispenseResult.Refused, 2) with { Lines = [new() { Line = 2, Medicine = "oral rehydration salts", Result = DispenseResult.Refused }] },
+        ];
+        var messages = told.Select(_ => Guid.CreateVersion7()).ToArray();
+        int[] order = [0, 1, 2, 3, 4, 0, 1, 2, 3, 4];
+        random.Shuffle(order);
+
+        foreach (var i in order)
+            Assert.That(await (i == 4 ? Hub.Deliver(OutcomeRecorded.WireName, Some.Outcome(), id) : Hub.Deliver(Dispensed.WireName, told[i], id, id: messages[i])), Is.Null);
+
+        var consult = await Hub.Consult(id);
+        Assert.That(consult.Dispensed.OrderBy(d => d.Line).Select(d => (d.Line, d.Result, d.Quantity)), Is.EqualTo(new[] { (1, DispenseResult.Given, (decimal?)null), (2, DispenseResult.Refused, null) }));
+        Assert.That((consult.Status, consult.Outcome, consult.Events.Count(e => e.Kind == "dispensed")), Is.EqualTo((ConsultStatus.Closed, (Outcome?)Outcome.Improved, 4)));
+    }
+
+    [Test]
+    public async Task Lines_that_no_prescription_has_are_refused()
+    {
+        var (id, _) = await Hub.Held();
+        var twice = Some.Dispensed() with { Lines = [Some.Dispensed().Lines[0], Some.Dispensed().Lines[0]] };
+
+        Assert.That(await Hub.Deliver(Dispensed.WireName, twice, id), Is.EqualTo("dispensed-impossible"));
+        Assert.That((await Hub.Consult(id)).Dispensed, Is.Empty);
+    }
+
+    private static readonly ConsentWithdrawn Unconsented = new() { Reason = "Goes to Shimla.", RecordedBy = "Sunita Verma", At = Some.Now };
+
+    [Test]
+    public async Task Consent_withdrawn_in_time_stops_the_consult_and_the_holder_loses_it()
+    {
+        var (id, token) = await Hub.Held();
+
+        await Hub.Deliver(ConsentWithdrawn.WireName, Unconsented, id);
+        await Hub.Deliver(ConsentWithdrawn.WireName, Unconsented, id);
+
+        var consult = await Hub.Consult(id);
+        Assert.That((consult.Status, consult.ConsentWithdrawnAt, consult.ConsentWithdrawnReason), Is.EqualTo((ConsultStatus.Cancelled, (DateTimeOffset?)Some.Now, "Goes to Shimla.")));
+        Assert.That((await Hub.Sent(id)).Count(m => m.Name == ConsultCancelled.WireName), Is.EqualTo(1));
+        await Hub.As("dr-thakur").Post($"/api/consults/{id}/advice", Some.AdviceBody(token)).Stale();
+    }
+
+    [Test]
+    public async Task Consent_withdrawn_after_the_advice_is_recorded_and_the_advice_stands()
+    {
+        var (id, token) = await Hub.Held();
+        (await Hub.As("dr-thakur").Post($"/api/consults/{id}/advice", Some.AdviceBody(token))).Must(HttpStatusCode.Created);
+
+        await Hub.Deliver(ConsentWithdrawn.WireName, Unconsented, id);
+
+        var consult = await Hub.Consult(id);
+        Assert.That((consult.Status, consult.ConsentWithdrawnAt is not null, consult.Advice.Count), Is.EqualTo((ConsultStatus.Advised, true, 1)));
+        Assert.That((await Hub.Sent(id))[^1].Name, Is.EqualTo(AdviceGiven.WireName));
+        Assert.That((string?)(await Hub.As("dr-thakur").Get($"/api/consults/{id}")).Must(HttpStatusCode.OK)["consentWithdrawnReason"], Is.EqualTo("Goes to Shimla."));
+    }
+
+    // The request, the withdrawal, a cancellation beside it, the ambulance: in any order, twice.
+    [TestCaseSource(nameof(Orders))]
+    public async Task Consent_withdrawn_ends_in_one_state_in_whatever_order_it_comes(int[] order)
+    {
+        var (id, messages) = (Guid.CreateVersion7(), Enumerable.Range(0, 4).Select(_ => Guid.CreateVersion7()).ToArray());
+
+        foreach (var step in order.Concat(order))
+            Assert.That(await (step switch
+            {
+                0 => Hub.Deliver(ConsultRequested.WireName, Some.ConsultRequested() with { RequestedAt = Some.Now }, id, id: messages[0]),
+                1 => Hub.Deliver(ConsentWithdrawn.WireName, Unconsented, id, id: messages[1]),
+                2 => Hub.Deliver(CancellationRequested.WireName, Cancellation, id, id: messages[2]),
+                _ => Hub.Deliver(AmbulanceCalled.WireName, new AmbulanceCalled { CalledAt = Some.Now, RecordedBy = "S" }, id, id: messages[3]),
+            }), Is.Null);
+
+        var consult = await Hub.Consult(id);
+        Assert.That((consult.Status, consult.ConsentWithdrawnAt, consult.AmbulanceCalledAt), Is.EqualTo((ConsultStatus.Cancelled, (DateTimeOffset?)Some.Now, (DateTimeOffset?)Some.Now)));
+        Assert.That((await Hub.Sent(id)).Count(m => m.Name == ConsultCancelled.WireName), Is.EqualTo(1));
+        Assert.That(consult.Events.Count(e => e.Kind is "cancelled" or "consent-withdrawn" or "ambulance-called"), Is.EqualTo(3));
+        Assert.That(await Hub.Db(db => db.Parked.CountAsync(p => p.ConsultId == id)), Is.Zero);
+    }
+
+    [Test]
+    public async Task The_ambulance_that_stood_in_the_request_is_not_called_again()
+    {
+        var id = await Hub.Receive(Some.ConsultRequested() with { Request = Some.Content() with { AmbulanceCalledAt = Some.Now.AddMinutes(-9) } });
+
+        await Hub.Deliver(AmbulanceCalled.WireName, new AmbulanceCalled { CalledAt = Some.Now, RecordedBy = "S" }, id);
+
+        Assert.That((await Hub.Consult(id)).AmbulanceCalledAt, Is.EqualTo(Some.Now.AddMinutes(-9)));
+    }
+
     private static IEnumerable<object[]> Orders() => Permutations([0, 1, 2, 3]).Select(order => new object[] { order });
 
     // The request, something unasked, a word that was tried, and an outcome nobody can have yet: in any order, twice.

@@ -49,6 +49,19 @@ public sealed class ReceiveAttachmentTests(TestDatabase database) : HubSlice(dat
     }
 
     [Test]
+    public async Task A_picture_of_the_request_that_is_corrected_is_there_at_once_and_its_pieces_change_nothing()
+    {
+        var returned = await Hub.Receive(Some.ConsultRequested() with { Attachments = [Listed(2)] });
+        for (var piece = 0; piece < 3; piece++) await Piece(returned, piece, number: 2);
+
+        var corrected = await Hub.Receive(Some.ConsultRequested() with { Corrects = returned, Attachments = [Listed(), Listed(2, [.. "other pieces"u8])] });
+        Assert.That((await Shown(corrected), await Shown(corrected, 2)), Is.EqualTo((Content, (byte[]?)null)));
+        for (var piece = 0; piece < 3; piece++) Assert.That(await Piece(corrected, piece), Is.Null);
+
+        Assert.That(await Shown(corrected), Is.EqualTo(Content));
+    }
+
+    [Test]
     public async Task What_is_added_later_is_counted_with_what_came_first()
     {
         var id = await Hub.Receive(Some.ConsultRequested() with { Attachments = [Listed()] });

@@ -78,6 +78,7 @@ internal static class Samples
             Requester = new Requester { Name = "Dr Rohit Verma", Role = "mo", PractitionerCode = "mo-verma", Register = PractitionerRegister.StateMedicalCouncil },
             Patient = Patient,
             Corrects = Id,
+            FollowsUp = Id,
             Attachments = [Attachment],
             Request = Some.Content() with
             {
@@ -96,11 +97,21 @@ internal static class Samples
             },
         },
         [InformationSupplied.WireName] = Some.Information(Id) with { Vitals = Vitals, Urgency = Urgency.Stat, Attachments = [Attachment] },
+        [InformationRead.WireName] = new InformationRead { InformationId = Id, ReadBy = "Dr Anil Thakur", At = Some.Now },
         [AttachmentChunk.WireName] = new AttachmentChunk { Number = 1, Offset = 16384, Data = [1, 2, 3] },
         [ConsultConfirmed.WireName] = new ConsultConfirmed { ConfirmedBy = "Sunita Verma", At = Some.Now },
         [CancellationRequested.WireName] = new CancellationRequested { Reason = "Went to the district hospital.", RequestedBy = "Sunita Verma", At = Some.Now },
         [AdviceAcknowledged.WireName] = new AdviceAcknowledged { AdviceVersion = 1, ReadBy = "Sunita Verma", At = Some.Now },
         [PatientTold.WireName] = new PatientTold { How = HowTold.ThroughAsha, ToldBy = "Sunita Verma", At = Some.Now },
+        [Dispensed.WireName] = new Dispensed
+        {
+            AdviceVersion = 1,
+            Lines = [new DispensedLine { Line = 1, Medicine = "paracetamol", Result = DispenseResult.Partly, Quantity = 4.5m }],
+            DispensedBy = "Sunita Verma",
+            At = Some.Now,
+        },
+        [ConsentWithdrawn.WireName] = new ConsentWithdrawn { Reason = "Goes to the district hospital.", RecordedBy = "Sunita Verma", At = Some.Now },
+        [AmbulanceCalled.WireName] = new AmbulanceCalled { CalledAt = Some.Now, RecordedBy = "Sunita Verma" },
         [OutcomeRecorded.WireName] = Some.Outcome() with { Text = "Walks to the field again." },
         [ConsultReceived.WireName] = new ConsultReceived { ReceivedAt = Some.Now },
         [ConsultAccepted.WireName] = new ConsultAccepted { PractitionerName = "Dr Anil Thakur", At = Some.Now },

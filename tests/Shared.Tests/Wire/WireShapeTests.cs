@@ -100,7 +100,7 @@ public sealed class WireShapeTests
     {
         var names = Hub.Api.Consumers.List(new()).Names.Concat(Spoke.Api.Consumers.List(new()).Names);
 
-        Assert.That(names, Is.EquivalentTo(Contracted().Keys.Except([Receipt.Name, Hello.Name])), "Receipt and hello are the inbox's own.");
+        Assert.That(names.Distinct(), Is.EquivalentTo(Contracted().Keys.Except([Receipt.Name, Hello.Name])), "Receipt and hello are the inbox's own.");
     }
 
     [Test]

@@ -36,6 +36,16 @@ internal static class SomeFiles
     }
 
     /// <summary>With a text chunk that names somebody.</summary>
+    /// <summary>Some 130 KB, which no encoder makes small.</summary>
+    public static byte[] Noise()
+    {
+        var random = new Random(20261127);
+        using var bitmap = new SKBitmap(360, 360);
+        bitmap.Pixels = [.. Enumerable.Range(0, 360 * 360).Select(_ => new SKColor((byte)random.Next(256), (byte)random.Next(256), (byte)random.Next(256)))];
+        using var data = bitmap.Encode(SKEncodedImageFormat.Png, 100);
+        return data.ToArray();
+    }
+
     public static byte[] PngWithText()
     {
         var plain = Picture(SKEncodedImageFormat.Png);

@@ -1,3 +1,5 @@
+using System.Net;
+using Microsoft.EntityFrameworkCore;
 using Shared.Contracts.Consults;
 using Spoke.Api.Consults;
 using Spoke.Api.Domain;
@@ -64,5 +66,24 @@ public sealed class WriteDraftTests(TestDatabase database) : SpokeSlice(database
         var request = await Spoke.Asked(draft);
         Assert.That((request.Status, request.Corrects, request.Draft!["question"], request.Draft["patient.name"]),
             Is.EqualTo((RequestStatus.Draft, (Guid?)returned, Some.Content().Question, Some.Patient().Name)));
+    }
+
+    [Test]
+    public async Task Pictures_of_a_returned_request_go_along_without_being_taken_again_once()
+    {
+        var returned = await Spoke.Request();
+        (await Spoke.As("cho-sunita").Post($"/api/consults/{returned}/attachments?kind=ecg", Attachments.SomeFiles.PhonePhoto(width: 200, height: 150))).Must(HttpStatusCode.Created);
+        (await Spoke.As("cho-sunita").Post($"/api/consults/{returned}/information", new { text = "In daylight." })).Must(HttpStatusCode.Accepted);
+        await Spoke.Deliver(ConsultReturned.WireName, new ConsultReturned { Reason = "incomplete", ReturnedBy = "Dr Anil Thakur", At = Some.Now }, returned, version: 3);
+
+        Task<Guid?> Correct() => As("cho-sunita", act => act.Correct(returned, DraftFields.Of, CancellationToken.None));
+        var draft = (await Correct())!.Value;
+        await Correct();
+
+        var pictures = await Spoke.Db(db => db.Attachments.AsNoTracking().Where(a => a.ConsultId == returned || a.ConsultId == draft).OrderBy(a => a.Id).ToListAsync());
+        Assert.That(pictures.Select(p => (p.ConsultId, p.Number, p.Kind, p.Sha256, p.SentAt is null)), Is.EqualTo(new[]
+        {
+            (returned, 1, AttachmentKind.Ecg, pictures[0].Sha256, false), (draft, 1, AttachmentKind.Ecg, pictures[0].Sha256, true),
+        }));
     }
 }

@@ -24,6 +24,8 @@ public sealed class ConsultRequestTests
         close          refused    refused     refused     refused     refused           refused       untold        refused  refused   refused     refused
         say-unknown    refused    refused     refused     refused     refused           refused       untold        refused  refused   refused     refused
         close-unknown  refused    refused     refused     refused     refused           refused       Closed        refused  refused   refused     refused
+        unconsent      Cancelled  Cancelling  Cancelling  Cancelling  Cancelling        kept          kept          kept     kept      kept        kept
+        ambulance      refused    kept        kept        kept        kept              kept          kept          kept     kept      kept        kept
         """;
 
     private static IEnumerable<TestCaseData> Cells => MoveTable.Cases<RequestStatus>(Table);
@@ -42,6 +44,8 @@ public sealed class ConsultRequestTests
             case "try-to-tell": request.Tell(HowTold.NotReached, Now, Me, Now); break;
             case "close": request.Close(Outcome.Improved, null, Me, Now); break;
             case "say-unknown": request.Close(Outcome.NotKnown, null, Me, Now); break;
+            case "unconsent": request.WithdrawConsent(neverSent: false, null, Me, Now); break;
+            case "ambulance": request.CallAmbulance(Now, Me); break;
             case "close-unknown": request.CloseUnknown(Me, Now); break;
             default: throw new ArgumentOutOfRangeException(nameof(move), move, "There is no such act.");
         }

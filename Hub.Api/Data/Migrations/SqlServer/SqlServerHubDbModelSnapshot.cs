@@ -150,11 +150,28 @@ namespace Hub.Api.Data.Migrations.SqlServer
                     b.Property<int>("AdviceVersion")
                         .HasColumnType("int");
 
+                    b.Property<DateTimeOffset?>("AmbulanceCalledAt")
+                        .HasColumnType("datetimeoffset");
+
                     b.Property<DateTimeOffset?>("ConfirmedAt")
                         .HasColumnType("datetimeoffset");
 
+                    b.Property<DateTimeOffset?>("ConsentWithdrawnAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("ConsentWithdrawnReason")
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)");
+
                     b.Property<Guid>("ConsultId")
                         .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid?>("FollowsUp")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("FollowsUpDoctor")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
 
                     b.Property<int>("Hop")
                         .HasColumnType("int");
@@ -171,6 +188,14 @@ namespace Hub.Api.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(48)
                         .HasColumnType("nvarchar(48)");
+
+                    b.Property<string>("Outcome")
+                        .HasMaxLength(16)
+                        .HasColumnType("nvarchar(16)");
+
+                    b.Property<string>("OutcomeText")
+                        .HasMaxLength(2000)
+                        .HasColumnType("nvarchar(2000)");
 
                     b.Property<string>("Patient")
                         .HasColumnType("nvarchar(max)");
@@ -337,6 +362,16 @@ namespace Hub.Api.Data.Migrations.SqlServer
                     b.Property<Guid>("InformationId")
                         .HasColumnType("uniqueidentifier");
 
+                    b.Property<Guid?>("MessageId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTimeOffset?>("ReadAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("ReadBy")
+                        .HasMaxLength(128)
+                        .HasColumnType("nvarchar(128)");
+
                     b.Property<string>("Text")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)");
@@ -349,6 +384,53 @@ namespace Hub.Api.Data.Migrations.SqlServer
                     b.HasIndex("ConsultRow");
 
                     b.ToTable("ConsultMessages", (string)null);
+                });
+
+            modelBuilder.Entity("Hub.Api.Domain.DispensedMedicine", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<int>("AdviceVersion")
+                        .HasColumnType("int");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("nvarchar(128)");
+
+                    b.Property<long>("ConsultRow")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Line")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Medicine")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("nvarchar(128)");
+
+                    b.Property<decimal?>("Quantity")
+                        .HasPrecision(9, 2)
+                        .HasColumnType("decimal(9,2)");
+
+                    b.Property<string>("Result")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("nvarchar(16)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ConsultRow", "AdviceVersion", "Line")
+                        .IsUnique();
+
+                    b.ToTable("DispensedMedicines", (string)null);
                 });
 
             modelBuilder.Entity("Hub.Api.Domain.GivenAdvice", b =>
@@ -409,6 +491,7 @@ namespace Hub.Api.Data.Migrations.SqlServer
                     b.HasIndex("PractitionerCode", "DiagnosisKey");
 
                     b.HasIndex("PractitionerCode", "PatientKey");
+                    b.HasIndex("PractitionerCode", "Id");
 
                     b.ToTable("Advice", (string)null);
                 });
@@ -968,6 +1051,9 @@ namespace Hub.Api.Data.Migrations.SqlServer
                         .HasMaxLength(96)
                         .HasColumnType("nvarchar(96)");
 
+                    b.Property<Guid?>("Whole")
+                        .HasColumnType("uniqueidentifier");
+
                     b.HasKey("Id");
 
                     b.HasIndex("ConsultId");
@@ -1361,6 +1447,8 @@ namespace Hub.Api.Data.Migrations.SqlServer
 
                     b.Navigation("Attachments");
 
+                    b.Navigation("Dispensed");
+
                     b.Navigation("Events");
 
                     b.Navigation("Thread");
@@ -1374,6 +1462,15 @@ namespace Hub.Api.Data.Migrations.SqlServer
             modelBuilder.Entity("Shared.Hosting.Identity.Account", b =>
                 {
                     b.Navigation("Postings");
+                });
+
+            modelBuilder.Entity("Hub.Api.Domain.DispensedMedicine", b =>
+                {
+                    b.HasOne("Hub.Api.Domain.Consult", null)
+                        .WithMany("Dispensed")
+                        .HasForeignKey("ConsultRow")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 #pragma warning restore 612, 618
         }

@@ -137,10 +137,27 @@ namespace Hub.Api.Data.Migrations.Sqlite
                     b.Property<int>("AdviceVersion")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("AmbulanceCalledAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long?>("ConfirmedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("ConsentWithdrawnAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ConsentWithdrawnReason")
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
                     b.Property<Guid>("ConsultId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("FollowsUp")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("FollowsUpDoctor")
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
                     b.Property<int>("Hop")
@@ -157,6 +174,14 @@ namespace Hub.Api.Data.Migrations.Sqlite
                     b.Property<string>("Number")
                         .IsRequired()
                         .HasMaxLength(48)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Outcome")
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("OutcomeText")
+                        .HasMaxLength(2000)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Patient")
@@ -318,6 +343,16 @@ namespace Hub.Api.Data.Migrations.Sqlite
                     b.Property<Guid>("InformationId")
                         .HasColumnType("TEXT");
 
+                    b.Property<Guid?>("MessageId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("ReadAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ReadBy")
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Text")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -330,6 +365,51 @@ namespace Hub.Api.Data.Migrations.Sqlite
                     b.HasIndex("ConsultRow");
 
                     b.ToTable("ConsultMessages", (string)null);
+                });
+
+            modelBuilder.Entity("Hub.Api.Domain.DispensedMedicine", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("AdviceVersion")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ConsultRow")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Line")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Medicine")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT");
+
+                    b.Property<decimal?>("Quantity")
+                        .HasPrecision(9, 2)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Result")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ConsultRow", "AdviceVersion", "Line")
+                        .IsUnique();
+
+                    b.ToTable("DispensedMedicines", (string)null);
                 });
 
             modelBuilder.Entity("Hub.Api.Domain.GivenAdvice", b =>
@@ -388,6 +468,7 @@ namespace Hub.Api.Data.Migrations.Sqlite
                     b.HasIndex("PractitionerCode", "DiagnosisKey");
 
                     b.HasIndex("PractitionerCode", "PatientKey");
+                    b.HasIndex("PractitionerCode", "Id");
 
                     b.ToTable("Advice", (string)null);
                 });
@@ -926,6 +1007,9 @@ namespace Hub.Api.Data.Migrations.Sqlite
                         .HasMaxLength(96)
                         .HasColumnType("TEXT");
 
+                    b.Property<Guid?>("Whole")
+                        .HasColumnType("TEXT");
+
                     b.HasKey("Id");
 
                     b.HasIndex("ConsultId");
@@ -1311,6 +1395,8 @@ namespace Hub.Api.Data.Migrations.Sqlite
 
                     b.Navigation("Attachments");
 
+                    b.Navigation("Dispensed");
+
                     b.Navigation("Events");
 
                     b.Navigation("Thread");
@@ -1324,6 +1410,15 @@ namespace Hub.Api.Data.Migrations.Sqlite
             modelBuilder.Entity("Shared.Hosting.Identity.Account", b =>
                 {
                     b.Navigation("Postings");
+                });
+
+            modelBuilder.Entity("Hub.Api.Domain.DispensedMedicine", b =>
+                {
+                    b.HasOne("Hub.Api.Domain.Consult", null)
+                        .WithMany("Dispensed")
+                        .HasForeignKey("ConsultRow")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 #pragma warning restore 612, 618
         }

@@ -119,8 +119,8 @@
     if (fetching || document.visibilityState === 'hidden' && !lives.some(part => part.dataset.news)) return;
     fetching = true;
     try {
-      const answer = await fetch(location.href, { headers: { 'X-Live': '1', Accept: 'text/html' }, cache: 'no-store', signal: AbortSignal.timeout(15000) });
-      // Signed out meanwhile: the reader must see it, but typed words are not thrown away for it.
+      const answer = await fetch(location.href, { headers: { 'X-Live': document.visibilityState, Accept: 'text/html' }, cache: 'no-store', signal: AbortSignal.timeout(15000) });
+      // Signed out meanwhile: the reader must see it, but typed words stay.
       if (answer.redirected && new URL(answer.url).pathname !== location.pathname) {
         if (!lives.some(inUse) && !document.querySelector('form[data-autosave]')) location.assign(answer.url);
         return;

@@ -470,6 +470,9 @@ namespace Spoke.Api.Data.Migrations.SqlServer
                         .HasMaxLength(96)
                         .HasColumnType("nvarchar(96)");
 
+                    b.Property<Guid?>("Whole")
+                        .HasColumnType("uniqueidentifier");
+
                     b.HasKey("Id");
 
                     b.HasIndex("ConsultId");
@@ -738,8 +741,18 @@ namespace Spoke.Api.Data.Migrations.SqlServer
                     b.Property<int>("AdviceVersion")
                         .HasColumnType("int");
 
+                    b.Property<DateTimeOffset?>("AmbulanceCalledAt")
+                        .HasColumnType("datetimeoffset");
+
                     b.Property<bool>("ArrivedLate")
                         .HasColumnType("bit");
+
+                    b.Property<DateTimeOffset?>("ConsentWithdrawnAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("ConsentWithdrawnReason")
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)");
 
                     b.Property<Guid>("ConsultId")
                         .HasColumnType("uniqueidentifier");
@@ -755,6 +768,9 @@ namespace Spoke.Api.Data.Migrations.SqlServer
 
                     b.Property<string>("Draft")
                         .HasColumnType("nvarchar(max)");
+
+                    b.Property<Guid?>("FollowsUp")
+                        .HasColumnType("uniqueidentifier");
 
                     b.Property<string>("HubCode")
                         .IsRequired()
@@ -777,6 +793,9 @@ namespace Spoke.Api.Data.Migrations.SqlServer
 
                     b.Property<int?>("Outcome")
                         .HasColumnType("int");
+
+                    b.Property<DateTimeOffset?>("OutcomeAskedAt")
+                        .HasColumnType("datetimeoffset");
 
                     b.Property<string>("OutcomeText")
                         .HasColumnType("nvarchar(max)");
@@ -859,6 +878,53 @@ namespace Spoke.Api.Data.Migrations.SqlServer
                     b.HasIndex("SpokeCode", "Status", "Id");
 
                     b.ToTable("ConsultRequests", (string)null);
+                });
+
+            modelBuilder.Entity("Spoke.Api.Domain.DispensedMedicine", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<int>("AdviceVersion")
+                        .HasColumnType("int");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("nvarchar(128)");
+
+                    b.Property<int>("Line")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Medicine")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("nvarchar(128)");
+
+                    b.Property<decimal?>("Quantity")
+                        .HasPrecision(9, 2)
+                        .HasColumnType("decimal(9,2)");
+
+                    b.Property<long>("RequestRow")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Result")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("nvarchar(16)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("RequestRow", "AdviceVersion", "Line")
+                        .IsUnique();
+
+                    b.ToTable("DispensedMedicines", (string)null);
                 });
 
             modelBuilder.Entity("Spoke.Api.Domain.OwnPrescription", b =>
@@ -1190,6 +1256,16 @@ namespace Spoke.Api.Data.Migrations.SqlServer
                     b.Property<Guid>("InformationId")
                         .HasColumnType("uniqueidentifier");
 
+                    b.Property<Guid?>("MessageId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTimeOffset?>("ReadAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("ReadBy")
+                        .HasMaxLength(128)
+                        .HasColumnType("nvarchar(128)");
+
                     b.Property<long>("RequestRow")
                         .HasColumnType("bigint");
 
@@ -1219,6 +1295,58 @@ namespace Spoke.Api.Data.Migrations.SqlServer
                     b.HasKey("SpokeCode");
 
                     b.ToTable("SpokeCounters", (string)null);
+                });
+
+            modelBuilder.Entity("Spoke.Api.Domain.TextMessage", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<int>("AdviceVersion")
+                        .HasColumnType("int");
+
+                    b.Property<Guid>("ConsultId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<DateTimeOffset?>("DroppedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<DateTimeOffset>("DueAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<Guid>("MessageId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTimeOffset?>("SentAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(512)
+                        .HasColumnType("nvarchar(512)");
+
+                    b.Property<string>("To")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("nvarchar(16)");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("int");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ConsultId", "AdviceVersion")
+                        .IsUnique();
+
+                    b.HasIndex("SentAt", "DroppedAt", "DueAt");
+
+                    b.ToTable("TextMessages", (string)null);
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityRoleClaim<System.Guid>", b =>
@@ -1377,11 +1505,22 @@ namespace Spoke.Api.Data.Migrations.SqlServer
                 {
                     b.Navigation("Advice");
 
+                    b.Navigation("Dispensed");
+
                     b.Navigation("Events");
 
                     b.Navigation("Prescriptions");
 
                     b.Navigation("Thread");
+                });
+
+            modelBuilder.Entity("Spoke.Api.Domain.DispensedMedicine", b =>
+                {
+                    b.HasOne("Spoke.Api.Domain.ConsultRequest", null)
+                        .WithMany("Dispensed")
+                        .HasForeignKey("RequestRow")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 #pragma warning restore 612, 618
         }

@@ -449,6 +449,9 @@ namespace Spoke.Api.Data.Migrations.Sqlite
                         .HasMaxLength(96)
                         .HasColumnType("TEXT");
 
+                    b.Property<Guid?>("Whole")
+                        .HasColumnType("TEXT");
+
                     b.HasKey("Id");
 
                     b.HasIndex("ConsultId");
@@ -705,8 +708,18 @@ namespace Spoke.Api.Data.Migrations.Sqlite
                     b.Property<int>("AdviceVersion")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("AmbulanceCalledAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<bool>("ArrivedLate")
                         .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ConsentWithdrawnAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ConsentWithdrawnReason")
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
 
                     b.Property<Guid>("ConsultId")
                         .HasColumnType("TEXT");
@@ -721,6 +734,9 @@ namespace Spoke.Api.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Draft")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("FollowsUp")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("HubCode")
@@ -743,6 +759,9 @@ namespace Spoke.Api.Data.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<int?>("Outcome")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("OutcomeAskedAt")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("OutcomeText")
@@ -826,6 +845,51 @@ namespace Spoke.Api.Data.Migrations.Sqlite
                     b.HasIndex("SpokeCode", "Status", "Id");
 
                     b.ToTable("ConsultRequests", (string)null);
+                });
+
+            modelBuilder.Entity("Spoke.Api.Domain.DispensedMedicine", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("AdviceVersion")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Line")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Medicine")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT");
+
+                    b.Property<decimal?>("Quantity")
+                        .HasPrecision(9, 2)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("RequestRow")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Result")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("RequestRow", "AdviceVersion", "Line")
+                        .IsUnique();
+
+                    b.ToTable("DispensedMedicines", (string)null);
                 });
 
             modelBuilder.Entity("Spoke.Api.Domain.OwnPrescription", b =>
@@ -1141,6 +1205,16 @@ namespace Spoke.Api.Data.Migrations.Sqlite
                     b.Property<Guid>("InformationId")
                         .HasColumnType("TEXT");
 
+                    b.Property<Guid?>("MessageId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("ReadAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ReadBy")
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT");
+
                     b.Property<long>("RequestRow")
                         .HasColumnType("INTEGER");
 
@@ -1170,6 +1244,56 @@ namespace Spoke.Api.Data.Migrations.Sqlite
                     b.HasKey("SpokeCode");
 
                     b.ToTable("SpokeCounters", (string)null);
+                });
+
+            modelBuilder.Entity("Spoke.Api.Domain.TextMessage", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("AdviceVersion")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("ConsultId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("DroppedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("DueAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("MessageId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("SentAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(512)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("To")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ConsultId", "AdviceVersion")
+                        .IsUnique();
+
+                    b.HasIndex("SentAt", "DroppedAt", "DueAt");
+
+                    b.ToTable("TextMessages", (string)null);
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityRoleClaim<System.Guid>", b =>
@@ -1328,11 +1452,22 @@ namespace Spoke.Api.Data.Migrations.Sqlite
                 {
                     b.Navigation("Advice");
 
+                    b.Navigation("Dispensed");
+
                     b.Navigation("Events");
 
                     b.Navigation("Prescriptions");
 
                     b.Navigation("Thread");
+                });
+
+            modelBuilder.Entity("Spoke.Api.Domain.DispensedMedicine", b =>
+                {
+                    b.HasOne("Spoke.Api.Domain.ConsultRequest", null)
+                        .WithMany("Dispensed")
+                        .HasForeignKey("RequestRow")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 #pragma warning restore 612, 618
         }

@@ -9,11 +9,13 @@ public static class Consumers
 {
     public static ConsumerList List(ConsumerList on) => on
         .On<ConsultRequested, ReceiveConsult>(ConsultRequested.WireName)
+        .On<ConsultForwarded, ReceiveForwarded>(ConsultForwarded.WireName)
         .On<InformationSupplied, FollowTheSpoke>(InformationSupplied.WireName)
         .On<AttachmentChunk, ReceiveAttachment>(AttachmentChunk.WireName)
         .On<ConsultConfirmed, FollowTheSpoke>(ConsultConfirmed.WireName)
         .On<CancellationRequested, FollowTheSpoke>(CancellationRequested.WireName)
         .On<AdviceAcknowledged, FollowTheSpoke>(AdviceAcknowledged.WireName)
         .On<PatientTold, FollowTheSpoke>(PatientTold.WireName)
-        .On<OutcomeRecorded, FollowTheSpoke>(OutcomeRecorded.WireName);
+        .On<OutcomeRecorded, FollowTheSpoke>(OutcomeRecorded.WireName)
+        .OnRefusal<ReceiveForwarded>();
 }

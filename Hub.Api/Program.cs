@@ -29,6 +29,7 @@ return await ServiceHost.Run(args, compose: builder =>
     builder.Services.AddScoped<AskForInformation>();
     builder.Services.AddScoped<RateRequest>();
     builder.Services.AddScoped<ReturnConsult>();
+    builder.Services.AddScoped<RedirectConsult>();
     builder.Services.AddScoped<GiveAdvice>();
     builder.Services.AddScoped<WithdrawAdvice>();
     builder.Services.AddScoped<WarnOfMedicines>();

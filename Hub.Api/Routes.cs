@@ -22,6 +22,7 @@ public static class Routes
         AskForInformation.Map(consults);      // POST   /api/consults/{id}/information-requests
         RateRequest.Map(consults);            // POST   /api/consults/{id}/rating
         ReturnConsult.Map(consults);          // POST   /api/consults/{id}/return
+        RedirectConsult.Map(consults);        // POST   /api/consults/{id}/redirection
         GiveAdvice.Map(consults);             // POST   /api/consults/{id}/advice
         WithdrawAdvice.Map(consults);         // POST   /api/consults/{id}/advice/{version}/withdrawal
 

@@ -15,6 +15,7 @@ public static class Consumers
         .On<InformationAsked, FollowTheHub>(InformationAsked.WireName)
         .On<ConsultReturned, FollowTheHub>(ConsultReturned.WireName)
         .On<ConsultCancelled, FollowTheHub>(ConsultCancelled.WireName)
+        .On<ConsultRedirected, FollowTheHub>(ConsultRedirected.WireName)
         .On<RequestRated, FollowTheHub>(RequestRated.WireName)
         .On<AdviceGiven, ReceiveAdvice>(AdviceGiven.WireName)
         .On<AdviceWithdrawn, ReceiveWithdrawal>(AdviceWithdrawn.WireName)

@@ -19,6 +19,10 @@ internal sealed class ConsultConfiguration : IEntityTypeConfiguration<Consult>
         consult.Property(c => c.Patient).IsJson();
         consult.Property(c => c.Request).IsJson();
         consult.Property(c => c.Requester).IsJson();
+        consult.Property(c => c.CameFrom).HasMaxLength(96);
+        consult.Property(c => c.Path).IsJson();
+        consult.Property(c => c.MeantFor).HasMaxLength(64);
+        consult.Property(c => c.WentTo).HasMaxLength(32);
         consult.Property(c => c.Version).IsConcurrencyToken();   // not rowversion: SQLite has none
         consult.OwnsOne(c => c.Lease, lease => lease.Property(l => l.HolderName).HasMaxLength(128));
 

@@ -16,6 +16,7 @@ public sealed class FollowTheSpoke(HubDb db, Outbox outbox, TimeProvider clock) 
     {
         if (await Find(from, withThread: true, ct) is not { } consult) return Reception.Park;
         ReceiveConsult.CheckAttachments(message.Attachments);
+        if (outbox.WentOn(consult, InformationSupplied.WireName, message)) return Reception.Done;
         var now = clock.GetUtcNow();
         if (consult.Supply(message, now))
             outbox.Tell(consult, ConsultAccepted.WireName, new ConsultAccepted { PractitionerName = consult.Lease!.HolderName, At = now });
@@ -25,6 +26,7 @@ public sealed class FollowTheSpoke(HubDb db, Outbox outbox, TimeProvider clock) 
     public async Task<Reception> Receive(ConsultConfirmed message, Sender from, CancellationToken ct)
     {
         if (await Find(from, withThread: false, ct) is not { } consult) return Reception.Park;
+        if (outbox.WentOn(consult, ConsultConfirmed.WireName, message)) return Reception.Done;
         consult.Confirm(message.ConfirmedBy, message.At);
         return Reception.Done;
     }
@@ -34,9 +36,15 @@ public sealed class FollowTheSpoke(HubDb db, Outbox outbox, TimeProvider clock) 
         var now = clock.GetUtcNow();
         if (await Find(from, withThread: false, ct) is not { } consult)
         {
+            // A hub sends it after a consult that it has passed on and that is still on its way.
+            if (from.Address.StartsWith("hub.", StringComparison.Ordinal)) return Reception.Park;
             // It overtook its request, which will find itself cancelled.
             consult = Consult.Tombstone(from.ConsultId, from.Hop, ReceiveConsult.HubOf(from.To), from.Address, message.RequestedBy, now);
             db.Consults.Add(consult);
+        }
+        else if (outbox.WentOn(consult, CancellationRequested.WireName, message))
+        {
+            return Reception.Done;
         }
         else if (!consult.Cancel(message.RequestedBy, now))
         {
@@ -49,6 +57,7 @@ public sealed class FollowTheSpoke(HubDb db, Outbox outbox, TimeProvider clock) 
     public async Task<Reception> Receive(AdviceAcknowledged message, Sender from, CancellationToken ct)
     {
         if (await Find(from, withThread: false, ct) is not { } consult) return Reception.Park;
+        if (outbox.WentOn(consult, AdviceAcknowledged.WireName, message)) return Reception.Done;
         consult.Note("acknowledged", message.ReadBy, message.At);
         return Reception.Done;
     }
@@ -56,6 +65,7 @@ public sealed class FollowTheSpoke(HubDb db, Outbox outbox, TimeProvider clock) 
     public async Task<Reception> Receive(PatientTold message, Sender from, CancellationToken ct)
     {
         if (await Find(from, withThread: false, ct) is not { } consult) return Reception.Park;
+        if (outbox.WentOn(consult, PatientTold.WireName, message)) return Reception.Done;
         consult.Note(message.How == HowTold.NotReached ? "not-reached" : "patient-told", message.ToldBy, message.At, Consult.CodeOf(message.How));
         return Reception.Done;
     }
@@ -63,6 +73,7 @@ public sealed class FollowTheSpoke(HubDb db, Outbox outbox, TimeProvider clock) 
     public async Task<Reception> Receive(OutcomeRecorded message, Sender from, CancellationToken ct)
     {
         if (await Find(from, withThread: false, ct) is not { } consult) return Reception.Park;
+        if (outbox.WentOn(consult, OutcomeRecorded.WireName, message)) return Reception.Done;
         consult.Close(message, clock.GetUtcNow());
         return Reception.Done;
     }

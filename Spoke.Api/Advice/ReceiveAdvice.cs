@@ -18,7 +18,7 @@ public sealed class ReceiveAdvice(SpokeDb db, ProgrammeKey programme, Prescribin
 {
     public async Task<Reception> Receive(AdviceGiven message, Sender from, CancellationToken ct)
     {
-        if (await db.Requests.Include(r => r.Advice).FromHub(from).FirstOrDefaultAsync(ct) is not { } request) return Reception.Park;
+        if (await db.Requests.Include(r => r.Advice).FromHub(from, ct) is not { } request) return Reception.Park;
 
         var (note, certificate, refusal) = SignedAdvice.Check(message.Document, programme.Key, policy);
         if (refusal is not null) throw new ImpossibleMessageException(refusal, "The advice does not pass its check.");

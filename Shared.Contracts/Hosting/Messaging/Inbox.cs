@@ -233,7 +233,8 @@ internal sealed partial class Inbox(
 
     private async Task Apply(IServiceProvider services, ServiceDb db, Envelope envelope, byte[] body, CancellationToken ct)
     {
-        if (await consumers.Dispatch(services, envelope, ct) == Reception.Park)
+        var reception = await consumers.Dispatch(services, envelope, ct);
+        if (reception == Reception.Park)
         {
             db.Parked.Add(new ParkedMessage
             {
@@ -247,13 +248,21 @@ internal sealed partial class Inbox(
         }
         await db.SaveChangesAsync(ct);
 
-        foreach (var parked in await db.Parked.Where(p => p.ConsultId == envelope.ConsultId && p.Sender == envelope.From).OrderBy(p => p.Id).ToListAsync(ct))
+        await ApplyParked(services, db, envelope, reception == Reception.DoneForAll, ct);
+    }
+
+    private async Task ApplyParked(IServiceProvider services, ServiceDb db, Envelope envelope, bool ofAll, CancellationToken ct)
+    {
+        var again = false;
+        foreach (var parked in await db.Parked.Where(p => p.ConsultId == envelope.ConsultId && (ofAll || p.Sender == envelope.From)).OrderBy(p => p.Id).ToListAsync(ct))
         {
             var late = JsonSerializer.Deserialize<Envelope>(parked.Body, Wire.Json)!;
             Fault? fault = null;
             try
             {
-                if (await consumers.Dispatch(services, late, ct) == Reception.Park) continue;
+                var reception = await consumers.Dispatch(services, late, ct);
+                if (reception == Reception.Park) continue;
+                again |= reception == Reception.DoneForAll;
             }
             catch (ImpossibleMessageException impossible)
             {

@@ -292,6 +292,7 @@ internal sealed partial class Inbox(
             db.Parked.Remove(parked);
             await db.SaveChangesAsync(ct);
         }
+        if (again) await ApplyParked(services, db, envelope, ofAll: true, ct);   // what others wait for was itself waiting
     }
 
     // A member that nobody knows is named by its sender, with anything at all.

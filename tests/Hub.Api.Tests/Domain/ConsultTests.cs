@@ -188,6 +188,7 @@ public sealed class ConsultTests
                 case "ask": consult.AskInformation(token, who, Guid.CreateVersion7(), "Any rash?", Now); break;
                 case "advise": consult.NextAdviceVersion(token, who); break;
                 case "return": consult.Return(token, who, "incomplete", Now); break;
+                case "redirect": consult.Redirect(token, who, new Destination("rpgmc", "cardiology"), ConsultRedirected.WrongSpecialty, Now); break;
             }
         }
 

@@ -91,11 +91,18 @@ namespace Hub.Api.Data.Migrations.SqlServer
                     b.Property<int>("AdviceVersion")
                         .HasColumnType("int");
 
+                    b.Property<string>("CameFrom")
+                        .HasMaxLength(96)
+                        .HasColumnType("nvarchar(96)");
+
                     b.Property<DateTimeOffset?>("ConfirmedAt")
                         .HasColumnType("datetimeoffset");
 
                     b.Property<Guid>("ConsultId")
                         .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTimeOffset?>("HeardAt")
+                        .HasColumnType("datetimeoffset");
 
                     b.Property<int>("Hop")
                         .HasColumnType("int");
@@ -108,10 +115,17 @@ namespace Hub.Api.Data.Migrations.SqlServer
                     b.Property<long>("LastToken")
                         .HasColumnType("bigint");
 
+                    b.Property<string>("MeantFor")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
                     b.Property<string>("Number")
                         .IsRequired()
                         .HasMaxLength(48)
                         .HasColumnType("nvarchar(48)");
+
+                    b.Property<string>("Path")
+                        .HasColumnType("nvarchar(max)");
 
                     b.Property<string>("Patient")
                         .HasColumnType("nvarchar(max)");
@@ -156,6 +170,13 @@ namespace Hub.Api.Data.Migrations.SqlServer
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
+                        .HasColumnType("int");
+
+                    b.Property<string>("WentTo")
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.Property<int?>("WentToHop")
                         .HasColumnType("int");
 
                     b.HasKey("Id");

@@ -80,11 +80,18 @@ namespace Hub.Api.Data.Migrations.Sqlite
                     b.Property<int>("AdviceVersion")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("CameFrom")
+                        .HasMaxLength(96)
+                        .HasColumnType("TEXT");
+
                     b.Property<long?>("ConfirmedAt")
                         .HasColumnType("INTEGER");
 
                     b.Property<Guid>("ConsultId")
                         .HasColumnType("TEXT");
+
+                    b.Property<long?>("HeardAt")
+                        .HasColumnType("INTEGER");
 
                     b.Property<int>("Hop")
                         .HasColumnType("INTEGER");
@@ -97,9 +104,16 @@ namespace Hub.Api.Data.Migrations.Sqlite
                     b.Property<long>("LastToken")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("MeantFor")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Number")
                         .IsRequired()
                         .HasMaxLength(48)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Path")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Patient")
@@ -145,6 +159,13 @@ namespace Hub.Api.Data.Migrations.Sqlite
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("WentTo")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("WentToHop")
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Id");

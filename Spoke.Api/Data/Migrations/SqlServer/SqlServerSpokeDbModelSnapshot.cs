@@ -756,6 +756,9 @@ namespace Spoke.Api.Data.Migrations.SqlServer
                     b.Property<string>("Draft")
                         .HasColumnType("nvarchar(max)");
 
+                    b.Property<string>("FormerHubs")
+                        .HasColumnType("nvarchar(max)");
+
                     b.Property<string>("HubCode")
                         .IsRequired()
                         .HasMaxLength(32)

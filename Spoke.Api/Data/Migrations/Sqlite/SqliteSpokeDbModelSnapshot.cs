@@ -723,6 +723,9 @@ namespace Spoke.Api.Data.Migrations.Sqlite
                     b.Property<string>("Draft")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("FormerHubs")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("HubCode")
                         .IsRequired()
                         .HasMaxLength(32)

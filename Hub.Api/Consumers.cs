@@ -9,6 +9,7 @@ public static class Consumers
 {
     public static ConsumerList List(ConsumerList on) => on
         .On<ConsultRequested, ReceiveConsult>(ConsultRequested.WireName)
+        .On<ConsultForwarded, ReceiveForwarded>(ConsultForwarded.WireName)
         .On<InformationSupplied, FollowTheSpoke>(InformationSupplied.WireName)
         .On<AttachmentChunk, ReceiveAttachment>(AttachmentChunk.WireName)
         .On<ConsultConfirmed, FollowTheSpoke>(ConsultConfirmed.WireName)
@@ -19,5 +20,6 @@ public static class Consumers
         .On<OutcomeRecorded, FollowTheSpoke>(OutcomeRecorded.WireName)
         .On<InformationRead, FollowTheSpoke>(InformationRead.WireName)
         .On<ConsentWithdrawn, FollowTheSpoke>(ConsentWithdrawn.WireName)
-        .On<AmbulanceCalled, FollowTheSpoke>(AmbulanceCalled.WireName);
+        .On<AmbulanceCalled, FollowTheSpoke>(AmbulanceCalled.WireName)
+        .OnRefusal<ReceiveForwarded>();
 }

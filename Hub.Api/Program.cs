@@ -30,6 +30,7 @@ return await ServiceHost.Run(args, compose: builder =>
     builder.Services.AddScoped<ReadInformation>();
     builder.Services.AddScoped<RateRequest>();
     builder.Services.AddScoped<ReturnConsult>();
+    builder.Services.AddScoped<RedirectConsult>();
     builder.Services.AddScoped<GiveAdvice>();
     builder.Services.AddScoped<WithdrawAdvice>();
     builder.Services.AddScoped<GetMyAdvice>();

@@ -25,6 +25,7 @@ public static class Routes
         ReadInformation.Map(consults);        // POST   /api/consults/{id}/information-read
         RateRequest.Map(consults);            // POST   /api/consults/{id}/rating
         ReturnConsult.Map(consults);          // POST   /api/consults/{id}/return
+        RedirectConsult.Map(consults);        // POST   /api/consults/{id}/redirection
         GiveAdvice.Map(consults);             // POST   /api/consults/{id}/advice
         WithdrawAdvice.Map(consults);         // POST   /api/consults/{id}/advice/{version}/withdrawal
 

@@ -18,6 +18,7 @@ public static class Consumers
         .On<ConsultReturned, FollowTheHub>(ConsultReturned.WireName)
         .On<ConsultCancelled, FollowTheHub>(ConsultCancelled.WireName)
         .On<InformationRead, FollowTheHub>(InformationRead.WireName)
+        .On<ConsultRedirected, FollowTheHub>(ConsultRedirected.WireName)
         .On<RequestRated, FollowTheHub>(RequestRated.WireName)
         .On<AdviceGiven, ReceiveAdvice>(AdviceGiven.WireName)
         .On<AdviceWithdrawn, ReceiveWithdrawal>(AdviceWithdrawn.WireName)

@@ -51,6 +51,15 @@ public sealed class GetQueue(HubDb db, CurrentAccount me, TimeProvider clock)
 
         public required bool IsMine { get; init; }
         public required string? HolderName { get; init; }
+
+        /// <summary>The doctor who passed it on; null when it came from the centre.</summary>
+        public required string? PassedOnBy { get; init; }
+
+        /// <summary>It was passed on to the reader by name; others may still take it.</summary>
+        public required bool IsMeantForReader { get; init; }
+
+        /// <summary>It has been at this hub for this specialty before.</summary>
+        public required bool GoesRound { get; init; }
         public required DateTimeOffset? LeaseExpiresAt { get; init; }
 
         /// <summary>For the page only, which says a baby's age in months.</summary>
@@ -124,6 +133,9 @@ public sealed class GetQueue(HubDb db, CurrentAccount me, TimeProvider clock)
         IsMyFollowUp = c.FollowsUpDoctor is not null && c.FollowsUpDoctor == me.PractitionerCode,
         IsMine = c.Lease?.HolderId == me.Id,
         HolderName = c.Lease?.HolderName,
+        PassedOnBy = c.Path is [.., { By: { } by }] ? by : null,
+        IsMeantForReader = c.MeantFor is { } colleague && colleague == me.PractitionerCode,
+        GoesRound = c.GoesRound,
         LeaseExpiresAt = c.Lease?.ExpiresAt,
         Patient = c.Patient,
     };

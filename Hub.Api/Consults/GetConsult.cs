@@ -22,6 +22,22 @@ public sealed class GetConsult(HubDb db, CurrentAccount me)
         public required string SpokeCode { get; init; }
         public required ConsultStatus Status { get; init; }
 
+        /// <summary>The specialty that is asked here; the request says which was asked at first.</summary>
+        public required string Specialty { get; init; }
+
+        /// <summary>Where it has been before, oldest first.</summary>
+        public required IReadOnlyList<HopStep> Path { get; init; }
+
+        /// <summary>It has been here for this specialty before.</summary>
+        public required bool GoesRound { get; init; }
+
+        /// <summary>The colleague it was passed on to by name.</summary>
+        public required string? MeantFor { get; init; }
+
+        /// <summary>The hub that has it now, when it was passed on.</summary>
+        public required string? WentTo { get; init; }
+
+
         /// <summary>As asked, or higher since vitals came that ask for more haste.</summary>
         public required Urgency Urgency { get; init; }
 
@@ -123,6 +139,11 @@ public sealed class GetConsult(HubDb db, CurrentAccount me)
             HubCode = c.HubCode,
             SpokeCode = c.SpokeCode,
             Status = c.Status,
+            Specialty = c.Specialty,
+            Path = c.Path ?? [],
+            GoesRound = c.GoesRound,
+            MeantFor = c.MeantFor,
+            WentTo = c.WentTo,
             Urgency = c.Urgency,
             StatusSince = c.StatusSince,
             Version = c.Version,

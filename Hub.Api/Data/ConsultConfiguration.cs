@@ -23,6 +23,10 @@ internal sealed class ConsultConfiguration : IEntityTypeConfiguration<Consult>
         consult.Property(c => c.Outcome).HasConversion<string>().HasMaxLength(16);
         consult.Property(c => c.OutcomeText).HasMaxLength(2000);
         consult.Property(c => c.ConsentWithdrawnReason).HasMaxLength(1000);
+        consult.Property(c => c.CameFrom).HasMaxLength(96);
+        consult.Property(c => c.Path).IsJson();
+        consult.Property(c => c.MeantFor).HasMaxLength(64);
+        consult.Property(c => c.WentTo).HasMaxLength(32);
         consult.Property(c => c.Version).IsConcurrencyToken();   // not rowversion: SQLite has none
         consult.OwnsOne(c => c.Lease, lease => lease.Property(l => l.HolderName).HasMaxLength(128));
 

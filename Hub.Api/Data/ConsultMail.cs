@@ -14,6 +14,35 @@ public static class ConsultMail
             consult.Urgency == Urgency.Stat ? MessagePriority.Emergency : MessagePriority.Normal),
         name, message);
 
+    /// <summary>Passes a consult on, and tells the site that asked. Pieces of pictures that are here go after it.</summary>
+    public static void Forward(this Outbox outbox, Consult consult, ConsultForwarded forwarded, IEnumerable<(int Number, AttachmentPiece Piece)> pieces)
+    {
+        outbox.WentOn(consult, ConsultForwarded.WireName, forwarded);
+        var left = forwarded.Path[^1];
+        outbox.Tell(consult, ConsultRedirected.WireName, new ConsultRedirected
+        {
+            ToHub = consult.WentTo!,
+            ToHop = consult.WentToHop!.Value,
+            Specialty = forwarded.Specialty,
+            Reason = left.Reason,
+            RedirectedBy = left.By,
+            At = left.At,
+        });
+        foreach (var (number, piece) in pieces)
+            outbox.WentOn(consult, AttachmentChunk.WireName, new AttachmentChunk { Number = number, Offset = piece.Offset, Data = piece.Data }, MessagePriority.Attachment);
+    }
+
+    /// <summary>What still reaches a hub that has passed the consult on goes after it. False when it is still here.</summary>
+    public static bool WentOn<T>(this Outbox outbox, Consult consult, string name, T message, MessagePriority? priority = null)
+    {
+        if (consult is not { WentTo: { } hub, WentToHop: { } hop }) return false;
+        outbox.Send(
+            new Letter(Wire.Hub(consult.HubCode), Wire.Hub(hub), consult.ConsultId, hop, consult.Version,
+                priority ?? (consult.Urgency == Urgency.Stat ? MessagePriority.Emergency : MessagePriority.Normal)),
+            name, message);
+        return true;
+    }
+
     /// <summary>Only what these hubs may see; a foreign consult is as good as none.</summary>
     public static IQueryable<Consult> AtHubs(this IQueryable<Consult> consults, IReadOnlyList<string> hubs) => consults.Where(c => hubs.Contains(c.HubCode));
 

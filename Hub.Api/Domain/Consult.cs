@@ -16,6 +16,9 @@ public enum ConsultStatus
     Closed,
     Returned,
     Cancelled,
+
+    /// <summary>Passed on: another hub, or the same under the next hop, has it now. What still comes here goes after it.</summary>
+    Redirected,
 }
 
 /// <summary>The hub's work on one request. Its key is (ConsultId, Hop), for ever.</summary>
@@ -25,14 +28,18 @@ public sealed class Consult
     // The whole life of a consult at a hub. A person's move that is not in this table cannot happen.
     private static readonly Dictionary<ConsultStatus, ConsultStatus[]> Moves = new()
     {
-        [Waiting] = [Accepted, Returned, Cancelled],
-        [Accepted] = [ConsultStatus.InformationAsked, Advised, Waiting, Returned, Cancelled],
-        [ConsultStatus.InformationAsked] = [Accepted, Waiting, Returned, Cancelled],
+        [Waiting] = [Accepted, Returned, Cancelled, Redirected],
+        [Accepted] = [ConsultStatus.InformationAsked, Advised, Waiting, Returned, Cancelled, Redirected],
+        [ConsultStatus.InformationAsked] = [Accepted, Waiting, Returned, Cancelled, Redirected],
         [Advised] = [Advised, Closed],   // again by a correction
         [Closed] = [],
         [Returned] = [],
         [Cancelled] = [],
+        [Redirected] = [],
     };
+
+    /// <summary>Reason of a return: it went from hub to hub and none offers the specialty.</summary>
+    public const string NobodyServes = "nobody-serves";
 
     private Consult() { }   // EF Core
 
@@ -43,6 +50,20 @@ public sealed class Consult
 
     /// <summary>The address of the site that asked; answers go there.</summary>
     public required string Site { get; init; }
+
+    /// <summary>The hub that passed it on, as an address; null when it came from the site.</summary>
+    public string? CameFrom { get; private init; }
+
+    /// <summary>Where it has been before, oldest first; null when it came from the site.</summary>
+    public IReadOnlyList<HopStep>? Path { get; private init; }
+
+    /// <summary>The colleague it was passed on to by name; others may still take it.</summary>
+    public string? MeantFor { get; private init; }
+
+    /// <summary>The hub that has it now, and the hop it has there; null until it is passed on.</summary>
+    public string? WentTo { get; private set; }
+
+    public int? WentToHop { get; private set; }
 
     public string SpokeCode { get; private init; } = "";
     public string Number { get; private init; } = "";
@@ -62,6 +83,9 @@ public sealed class Consult
 
     /// <summary>The hub's clock starts here and survives redirects.</summary>
     public required DateTimeOffset ReceivedAt { get; init; }
+
+    /// <summary>When the spoke last sent something to be read; null since the request.</summary>
+    public DateTimeOffset? HeardAt { get; private set; }
 
     public ConsultStatus Status { get; private set; }
     public DateTimeOffset StatusSince { get; private set; }
@@ -105,6 +129,9 @@ public sealed class Consult
     /// <summary>When the requester said that a request that arrived late still stands; null while nobody has.</summary>
     public DateTimeOffset? ConfirmedAt { get; private set; }
 
+    /// <summary>It has been at this hub for this specialty before: somebody must decide, so the nodal officer sees it.</summary>
+    public bool GoesRound => HasBeenAt(HubCode, Specialty);
+
     public bool IsOpen => Status is Waiting or Accepted or ConsultStatus.InformationAsked;
 
     /// <param name="followsUpDoctor">Who advised on the consult that this one goes on from.</param>
@@ -132,6 +159,53 @@ public sealed class Consult
         };
         consult.Announce(request.Attachments, null);
         consult.Begin(Waiting, "received", request.Requester.Name, now);
+        return consult;
+    }
+
+    /// <summary>Another hub passes it on to this one: same clock, same talk.</summary>
+    public static Consult ReceiveForwarded(ConsultForwarded forwarded, Guid consultId, int hop, string hubCode, string from, DateTimeOffset now) =>
+        Forwarded(forwarded, consultId, hop, hubCode, from, "forwarded", now);
+
+    private static Consult Forwarded(ConsultForwarded forwarded, Guid consultId, int hop, string hubCode, string from, string kind, DateTimeOffset now)
+    {
+        var request = forwarded.Request;
+        var consult = new Consult
+        {
+            ConsultId = consultId,
+            Hop = hop,
+            HubCode = hubCode,
+            Site = forwarded.Site,
+            CameFrom = from,
+            Path = forwarded.Path,
+            MeantFor = forwarded.PractitionerCode,
+            SpokeCode = request.SpokeCode,
+            Number = request.Number,
+            Specialty = forwarded.Specialty,
+            Urgency = forwarded.Urgency,
+            Patient = request.Patient,
+            Request = request.Request,
+            Requester = request.Requester,
+            RequestedAt = request.RequestedAt,
+            ReceivedAt = forwarded.ReceivedAt,
+            ConfirmedAt = forwarded.ConfirmedAt,
+            AmbulanceCalledAt = forwarded.AmbulanceCalledAt,
+            FollowsUp = request.FollowsUp,
+        };
+        consult.Announce(request.Attachments, null);
+        foreach (var message in forwarded.Thread)
+        {
+            consult.Announce(message.Attachments, message.InformationId);
+            consult.Thread.Add(new ConsultMessage
+            {
+                InformationId = message.InformationId,
+                FromHub = message.FromHub,
+                Text = message.Text,
+                Vitals = message.Vitals,
+                By = message.By,
+                At = message.At,
+            });
+        }
+        consult.Begin(Waiting, kind, forwarded.Path[^1].By, now);
         return consult;
     }
 
@@ -195,6 +269,7 @@ public sealed class Consult
     public bool Supply(InformationSupplied information, DateTimeOffset now)
     {
         if (Thread.Any(m => m.InformationId == information.InformationId)) return false;
+        Heard(now);
         Announce(information.Attachments, information.InformationId);
         Thread.Add(new ConsultMessage
         {
@@ -220,6 +295,9 @@ public sealed class Consult
         return true;
     }
 
+    /// <summary>Something of it came. It is written to the consult itself, so that whoever passes it on at the same moment has seen it, or it goes after.</summary>
+    public void Heard(DateTimeOffset now) => HeardAt = now;
+
     private void Announce(IReadOnlyList<ListedAttachment>? attachments, Guid? informationId) =>
         Attachments.AddRange((attachments ?? []).Select(listed => ConsultAttachment.Of(listed, informationId)));
 
@@ -229,6 +307,81 @@ public sealed class Consult
         MoveTo(Returned, "returned", Lease!.HolderName, now, reason);
         Lease = null;
     }
+
+    /// <summary>The holder passes it on; <see cref="Forward"/> is what to send.</summary>
+    public HopStep Redirect(long token, Guid holderId, Destination to, string reason, DateTimeOffset now)
+    {
+        CheckToken(token, holderId);
+        var by = Lease!.HolderName;
+        Lease = null;
+        return PassOn(to, "redirected", reason, by, now);
+    }
+
+    /// <summary>This hub cannot serve it: it goes on by rank.</summary>
+    public HopStep PassOn(Destination to, DateTimeOffset now) => PassOn(to, "passed-on", ConsultRedirected.NotOffered, null, now);
+
+    /// <summary>No hub offers it to this spoke: the requester is told at once.</summary>
+    public void ReturnUnserved(DateTimeOffset now) => MoveTo(Returned, "returned", null, now, NobodyServes);
+
+    private HopStep PassOn(Destination to, string kind, string reason, string? by, DateTimeOffset now)
+    {
+        MoveTo(Redirected, kind, by, now, reason);
+        (WentTo, WentToHop) = (to.HubCode, Hop + 1);
+        return new HopStep(HubCode, Specialty, reason, by, now);
+    }
+
+    /// <summary>The whole of it for the next hub. The talk and the list of pictures must be loaded after it was passed on.</summary>
+    public ConsultForwarded Forward(Destination to, HopStep left) => new()
+    {
+        Request = new ConsultRequested
+        {
+            Number = Number,
+            SpokeCode = SpokeCode,
+            Requester = Requester!,
+            Patient = Patient!,
+            Request = Request!,
+            RequestedAt = RequestedAt,
+            FollowsUp = FollowsUp,
+            Attachments = ListedOf(null),
+        },
+        Site = Site,
+        Specialty = to.Specialty,
+        Urgency = Urgency,
+        ReceivedAt = ReceivedAt,
+        ConfirmedAt = ConfirmedAt,
+        AmbulanceCalledAt = AmbulanceCalledAt,
+        Thread =
+        [
+            .. Thread.OrderBy(m => m.At).ThenBy(m => m.Id).Select(m => new ForwardedMessage
+            {
+                InformationId = m.InformationId,
+                FromHub = m.FromHub,
+                Text = m.Text,
+                Vitals = m.Vitals,
+                By = m.By,
+                At = m.At,
+                Attachments = ListedOf(m.InformationId),
+            }),
+        ],
+        Path = [.. Path ?? [], left],
+        PractitionerCode = to.PractitionerCode,
+        At = left.At,
+    };
+
+    /// <summary>The hub it was passed on to cannot take it at all: it is here again under a later hop, and what still comes goes there.</summary>
+    public Consult TakeBack(ConsultForwarded refused, DateTimeOffset now)
+    {
+        var path = (HopStep[])[.. refused.Path, new HopStep(WentTo!, refused.Specialty, ConsultRedirected.NotOffered, null, now)];
+        var back = Forwarded(refused with { Specialty = Specialty, Path = path, PractitionerCode = null }, ConsultId, WentToHop!.Value + 1, HubCode,
+            Shared.Contracts.Messaging.Wire.Hub(HubCode), "came-back", now);
+        (WentTo, WentToHop) = (HubCode, back.Hop);
+        return back;
+    }
+
+    public bool HasBeenAt(string hubCode, string specialty) => Path?.Any(s => s.HubCode == hubCode && s.Specialty == specialty) is true;
+
+    private ListedAttachment[]? ListedOf(Guid? informationId) =>
+        Attachments.Where(a => a.InformationId == informationId).OrderBy(a => a.Number).Select(a => a.Listed()).ToArray() is { Length: > 0 } listed ? listed : null;
 
     /// <summary>The next version of the advice, if it may be given now.</summary>
     public int NextAdviceVersion(long token, Guid holderId)
@@ -357,6 +510,10 @@ public sealed class Consult
 
     private RuleBrokenException NotAllowed(ConsultStatus next) => new("consult-move-not-allowed", CodeOf(Status), CodeOf(next));
 }
+
+/// <summary>Where a consult is passed on to.</summary>
+/// <param name="PractitionerCode">A colleague by name; null for whoever answers the specialty.</param>
+public sealed record Destination(string HubCode, string Specialty, string? PractitionerCode = null);
 
 /// <summary>The right to work on a consult for a while. The token is carried by every write of the holder.</summary>
 /// <param name="ExpiresAt">Null while information is asked for: the lease does not run then.</param>

@@ -44,6 +44,16 @@ public sealed class ConsultAttachment
         ArrivedAt = now;
     }
 
+    /// <summary>As it was announced.</summary>
+    public ListedAttachment Listed() => new()
+    {
+        Number = Number,
+        Kind = Kind,
+        ContentType = ContentType,
+        Bytes = Bytes,
+        Sha256 = Sha256,
+    };
+
     /// <summary>All pieces are here: true when together they are what was announced.</summary>
     public bool Finish(DateTimeOffset now)
     {

@@ -17,6 +17,7 @@ public sealed class FollowTheSpoke(HubDb db, Outbox outbox, TimeProvider clock) 
     {
         if (await Find(from, ct, c => c.Thread) is not { } consult) return Reception.Park;
         ReceiveConsult.CheckAttachments(message.Attachments);
+        if (outbox.WentOn(consult, InformationSupplied.WireName, message)) return Reception.Done;
         var now = clock.GetUtcNow();
         if (consult.Supply(message, now))
             outbox.Tell(consult, ConsultAccepted.WireName, new ConsultAccepted { PractitionerName = consult.Lease!.HolderName, At = now });
@@ -26,6 +27,7 @@ public sealed class FollowTheSpoke(HubDb db, Outbox outbox, TimeProvider clock) 
     public async Task<Reception> Receive(ConsultConfirmed message, Sender from, CancellationToken ct)
     {
         if (await Find(from, ct) is not { } consult) return Reception.Park;
+        if (outbox.WentOn(consult, ConsultConfirmed.WireName, message)) return Reception.Done;
         consult.Confirm(message.ConfirmedBy, message.At);
         return Reception.Done;
     }
@@ -35,9 +37,15 @@ public sealed class FollowTheSpoke(HubDb db, Outbox outbox, TimeProvider clock) 
         var now = clock.GetUtcNow();
         if (await Find(from, ct) is not { } consult)
         {
+            // A hub sends it after a consult that it has passed on and that is still on its way.
+            if (from.Address.StartsWith("hub.", StringComparison.Ordinal)) return Reception.Park;
             // It overtook its request, which will find itself cancelled.
             consult = Consult.Tombstone(from.ConsultId, from.Hop, ReceiveConsult.HubOf(from.To), from.Address, message.RequestedBy, now);
             db.Consults.Add(consult);
+        }
+        else if (outbox.WentOn(consult, CancellationRequested.WireName, message))
+        {
+            return Reception.Done;
         }
         else if (!consult.Cancel(message.RequestedBy, now))
         {
@@ -50,6 +58,7 @@ public sealed class FollowTheSpoke(HubDb db, Outbox outbox, TimeProvider clock) 
     public async Task<Reception> Receive(AdviceAcknowledged message, Sender from, CancellationToken ct)
     {
         if (await Find(from, ct) is not { } consult) return Reception.Park;
+        if (outbox.WentOn(consult, AdviceAcknowledged.WireName, message)) return Reception.Done;
         consult.Note("acknowledged", message.ReadBy, message.At);
         return Reception.Done;
     }
@@ -57,6 +66,7 @@ public sealed class FollowTheSpoke(HubDb db, Outbox outbox, TimeProvider clock) 
     public async Task<Reception> Receive(PatientTold message, Sender from, CancellationToken ct)
     {
         if (await Find(from, ct) is not { } consult) return Reception.Park;
+        if (outbox.WentOn(consult, PatientTold.WireName, message)) return Reception.Done;
         consult.Note(message.How == HowTold.NotReached ? "not-reached" : "patient-told", message.ToldBy, message.At, Consult.CodeOf(message.How));
         return Reception.Done;
     }
@@ -64,6 +74,7 @@ public sealed class FollowTheSpoke(HubDb db, Outbox outbox, TimeProvider clock) 
     public async Task<Reception> Receive(OutcomeRecorded message, Sender from, CancellationToken ct)
     {
         if (await Find(from, ct) is not { } consult) return Reception.Park;
+        if (outbox.WentOn(consult, OutcomeRecorded.WireName, message)) return Reception.Done;
         consult.Close(message, clock.GetUtcNow());
         return Reception.Done;
     }
@@ -71,6 +82,7 @@ public sealed class FollowTheSpoke(HubDb db, Outbox outbox, TimeProvider clock) 
     public async Task<Reception> Receive(InformationRead message, Sender from, CancellationToken ct)
     {
         if (await Find(from, ct, c => c.Thread) is not { } consult) return Reception.Park;
+        if (outbox.WentOn(consult, InformationRead.WireName, message)) return Reception.Done;
         consult.Thread.FirstOrDefault(m => m.FromHub && m.InformationId == message.InformationId)?.Read(message.ReadBy, message.At);
         return Reception.Done;
     }
@@ -80,6 +92,7 @@ public sealed class FollowTheSpoke(HubDb db, Outbox outbox, TimeProvider clock) 
         if (await Find(from, ct, c => c.Dispensed) is not { } consult) return Reception.Park;
         if (message.Lines.Count > Dispensed.MostLines || message.Lines.Any(l => l.Line < 1) || message.Lines.DistinctBy(l => l.Line).Count() != message.Lines.Count)
             throw new ImpossibleMessageException("dispensed-impossible", "The lines cannot be those of a prescription.");
+        if (outbox.WentOn(consult, Dispensed.WireName, message)) return Reception.Done;
         consult.Dispense(message);
         return Reception.Done;
     }
@@ -90,10 +103,15 @@ public sealed class FollowTheSpoke(HubDb db, Outbox outbox, TimeProvider clock) 
         var consult = await Find(from, ct);
         if (consult is null)
         {
+            if (from.Address.StartsWith("hub.", StringComparison.Ordinal)) return Reception.Park;
             // It overtook its request, which will find itself cancelled.
             consult = Consult.Tombstone(from.ConsultId, from.Hop, ReceiveConsult.HubOf(from.To), from.Address, message.RecordedBy, now);
             consult.WithdrawConsent(message, now);
             db.Consults.Add(consult);
+        }
+        else if (outbox.WentOn(consult, ConsentWithdrawn.WireName, message))
+        {
+            return Reception.Done;
         }
         else if (!consult.WithdrawConsent(message, now))
         {
@@ -106,6 +124,7 @@ public sealed class FollowTheSpoke(HubDb db, Outbox outbox, TimeProvider clock) 
     public async Task<Reception> Receive(AmbulanceCalled message, Sender from, CancellationToken ct)
     {
         if (await Find(from, ct) is not { } consult) return Reception.Park;
+        if (outbox.WentOn(consult, AmbulanceCalled.WireName, message)) return Reception.Done;
         consult.CallAmbulance(message);
         return Reception.Done;
     }

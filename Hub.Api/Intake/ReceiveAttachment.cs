@@ -3,19 +3,21 @@ using Hub.Api.Data;
 using Hub.Api.Domain;
 using Microsoft.EntityFrameworkCore;
 using Shared.Contracts.Consults;
+using Shared.Contracts.Messaging;
 using Shared.Hosting.Messaging;
 
 namespace Hub.Api.Intake;
 
 /// <summary>Keeps a piece of a picture or document, and puts the whole together when the last piece is here, whichever that is.</summary>
 /// <remarks>A piece that overtakes the text that announces it is parked until that comes.</remarks>
-public sealed class ReceiveAttachment(HubDb db, TimeProvider clock) : IReceive<AttachmentChunk>
+public sealed class ReceiveAttachment(HubDb db, Outbox outbox, TimeProvider clock) : IReceive<AttachmentChunk>
 {
     public async Task<Reception> Receive(AttachmentChunk message, Sender from, CancellationToken ct)
     {
         var consult = await db.Consults.FirstOrDefaultAsync(c => c.ConsultId == from.ConsultId && c.Hop == from.Hop, ct);
         ReceiveConsult.CheckSite(consult, from);
         if (consult is { Patient: null }) return Reception.Done;   // cancelled before the request came: nobody will look at it
+        if (consult is not null && outbox.WentOn(consult, AttachmentChunk.WireName, message, MessagePriority.Attachment)) return Reception.Done;
         if (consult is null || await Announced(consult, message.Number, ct) is not { } attachment) return Reception.Park;
 
         if (attachment.ArrivedAt is not null || attachment.DamagedAt is not null) return Reception.Done;
@@ -24,6 +26,7 @@ public sealed class ReceiveAttachment(HubDb db, TimeProvider clock) : IReceive<A
         if (message.Data.Length is 0 or > AttachmentChunk.MaxBytes || message.Offset < 0 || message.Offset > attachment.Bytes - message.Data.Length)
             throw new ImpossibleMessageException("attachment-piece-impossible", "The piece lies outside of what was announced.");
 
+        consult.Heard(clock.GetUtcNow());
         var here = await pieces.SumAsync(p => p.Length, ct) + message.Data.Length;
         if (here >= attachment.Bytes) await pieces.LoadAsync(ct);   // into attachment.Pieces
         attachment.Pieces.Add(new AttachmentPiece { Offset = message.Offset, Length = message.Data.Length, Data = message.Data });

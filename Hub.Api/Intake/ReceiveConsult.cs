@@ -61,7 +61,7 @@ public sealed class ReceiveConsult(HubDb db, Outbox outbox, ProgrammeDirectory d
     /// <summary>Nobody has a say in what another site has asked, even who has come to know its id.</summary>
     internal static void CheckSite(Consult? consult, Sender from)
     {
-        if (consult is not null && consult.Site != from.Address)
+        if (consult is not null && consult.Site != from.Address && consult.CameFrom != from.Address)
             throw new ImpossibleMessageException("consult-of-another", "The consult belongs to another site than the one that sent this.");
     }
 

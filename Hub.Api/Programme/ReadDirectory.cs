@@ -57,7 +57,9 @@ public static class ReadDirectory
         IEnumerable<string> PeersOf(string own)
         {
             var mapped = directory.Mappings.Where(m => Wire.Hub(m.HubCode) == own).Select(m => m.SpokeCode).ToHashSet();
-            return directory.Sites.Where(s => s.Spokes.Any(mapped.Contains)).Select(s => Wire.SpokeSite(s.Site));
+            // Hubs pass consults on to those that answer the same spokes; those of this process share its database.
+            var beside = directory.Mappings.Where(m => mapped.Contains(m.SpokeCode)).Select(m => m.HubCode).Distinct().Except(options.Codes);
+            return directory.Sites.Where(s => s.Spokes.Any(mapped.Contains)).Select(s => Wire.SpokeSite(s.Site)).Concat(beside.Select(Wire.Hub));
         }
     }
 }

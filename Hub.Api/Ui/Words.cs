@@ -23,6 +23,12 @@ internal static class Words
         ? $"{Texts.Current.Find($"facility.{spoke.FacilityType}", In(spoke.Name)) ?? In(spoke.Name)}, {In(spoke.District)}"
         : code;
 
+    /// <summary>A colleague as the certificate of the directory names them.</summary>
+    public static string Doctor(ProgrammeDirectory directory, ProgrammeKey programme, string code) =>
+        Shared.Contracts.Signing.PractitionerCertificate.Read(directory.Practitioner(code)?.Certificate, programme.Key)?.Practitioner is { } doctor
+            ? (Texts.InHindi ? doctor.NameHi ?? doctor.Name : doctor.Name)
+            : code;
+
     public static string Specialty(string code) => Shared.Contracts.Directory.Specialty.Find(code) is { } specialty ? In(specialty.Name) : code;
 
     /// <summary>"42 F"; months under five years, days under two months, because a dose depends on it.</summary>

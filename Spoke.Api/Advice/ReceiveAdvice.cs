@@ -17,7 +17,7 @@ public sealed class ReceiveAdvice(SpokeDb db, ProgrammeKey programme, ListsInFor
 {
     public async Task<Reception> Receive(AdviceGiven message, Sender from, CancellationToken ct)
     {
-        if (await db.Requests.Include(r => r.Advice).FromHub(from).FirstOrDefaultAsync(ct) is not { } request) return Reception.Park;
+        if (await db.Requests.Include(r => r.Advice).FromHub(from, ct) is not { } request) return Reception.Park;
 
         var (note, certificate, refusal) = SignedAdvice.Check(message.Document, programme.Key, lists.Policy);   // asked each time: lists may come in the same batch
         // The lists it was signed under are on their way, and bring it again.

@@ -15,7 +15,7 @@ public sealed class ReceiveWithdrawal(SpokeDb db, ProgrammeKey programme) : IRec
 {
     public async Task<Reception> Receive(AdviceWithdrawn message, Sender from, CancellationToken ct)
     {
-        if (await db.Requests.Include(r => r.Advice).FromHub(from).FirstOrDefaultAsync(ct) is not { } request) return Reception.Park;
+        if (await db.Requests.Include(r => r.Advice).FromHub(from, ct) is not { } request) return Reception.Park;
         if (request.Advice.FirstOrDefault(a => a.Version == message.AdviceVersion) is not { } advice) return Reception.Park;
 
         var (withdrawal, refusal) = SignedWithdrawal.Check(message.Document, advice.Document, programme.Key);

@@ -10,7 +10,7 @@ namespace Spoke.Api.Consults;
 /// <remarks>The higher (Hop, Version) wins whatever the order of arrival; what was said is kept either way.</remarks>
 public sealed class FollowTheHub(SpokeDb db, TimeProvider clock) :
     IReceive<ConsultReceived>, IReceive<ConsultAccepted>, IReceive<ConsultWaiting>, IReceive<InformationAsked>,
-    IReceive<ConsultReturned>, IReceive<ConsultCancelled>, IReceive<RequestRated>, IReceive<InformationRead>, INoteRefusal
+    IReceive<ConsultReturned>, IReceive<ConsultCancelled>, IReceive<ConsultRedirected>, IReceive<RequestRated>, IReceive<InformationRead>, INoteRefusal
 {
     public Task<Reception> Receive(ConsultReceived message, Sender from, CancellationToken ct) =>
         Follow(from, RequestStatus.Received, "received", null, message.ReceivedAt, null, r => r.FollowReceived(message.ReceivedAt), ct);
@@ -35,6 +35,13 @@ public sealed class FollowTheHub(SpokeDb db, TimeProvider clock) :
 
     public Task<Reception> Receive(ConsultCancelled message, Sender from, CancellationToken ct) =>
         Follow(from, RequestStatus.Cancelled, "cancelled", null, message.At, null, _ => { }, ct);
+
+    public async Task<Reception> Receive(ConsultRedirected message, Sender from, CancellationToken ct)
+    {
+        if (await Find(from, withThread: false, ct) is not { } request) return Reception.Park;
+        request.FollowRedirect(from.Hop, message);
+        return Reception.DoneForAll;   // the next hub may have been faster
+    }
 
     public async Task<Reception> Receive(RequestRated message, Sender from, CancellationToken ct)
     {
@@ -67,6 +74,6 @@ public sealed class FollowTheHub(SpokeDb db, TimeProvider clock) :
     private Task<ConsultRequest?> Find(Sender from, bool withThread, CancellationToken ct)
     {
         var requests = withThread ? db.Requests.Include(r => r.Thread).AsQueryable() : db.Requests;
-        return requests.FromHub(from).FirstOrDefaultAsync(ct);
+        return requests.FromHub(from, ct);
     }
 }

@@ -25,6 +25,13 @@ public sealed class GetConsult(SpokeDb db, CurrentAccount me, ProgrammeKey progr
         public required string SpokeCode { get; init; }
         public required string HubCode { get; init; }
         public required RequestStatus Status { get; init; }
+
+        /// <summary>The specialty that is asked now; the request says which was asked at first.</summary>
+        public required string Specialty { get; init; }
+
+        /// <summary>Why it was passed on the last time; null when it is where it was sent.</summary>
+        public required string? RedirectReason { get; init; }
+
         public required DateTimeOffset StatusSince { get; init; }
         public required int Version { get; init; }
         public required bool IsPractice { get; init; }
@@ -153,6 +160,8 @@ public sealed class GetConsult(SpokeDb db, CurrentAccount me, ProgrammeKey progr
             SpokeCode = r.SpokeCode,
             HubCode = r.HubCode,
             Status = r.Status,
+            Specialty = r.Specialty,
+            RedirectReason = r.Events.Where(e => e.Kind == "redirected").MaxBy(e => e.Id)?.Code,
             StatusSince = r.StatusSince,
             Version = r.Version,
             IsPractice = r.IsPractice,

@@ -59,6 +59,7 @@ internal sealed class ConsultRequestConfiguration : IEntityTypeConfiguration<Con
         request.Property(r => r.Content).IsJson();
         request.Property(r => r.Draft).IsJson();
         request.Property(r => r.ConsentWithdrawnReason).HasMaxLength(1000);
+        request.Property(r => r.FormerHubs).IsJson();
         request.Property(r => r.Version).IsConcurrencyToken();
         request.HasIndex(r => r.ConsultId).IsUnique();
         // My consults: one spoke's requests by status, newest first.

@@ -23,12 +23,9 @@ public static class RequestMail
     public static IQueryable<ConsultRequest> OfSpokes(this IQueryable<ConsultRequest> requests, IReadOnlyList<string> spokes) =>
         requests.Where(r => spokes.Contains(r.SpokeCode));
 
-    /// <summary>The request this message is about, if its sender is the hub that was asked: another hub has no say in it.</summary>
-    public static IQueryable<ConsultRequest> FromHub(this IQueryable<ConsultRequest> requests, Sender from)
-    {
-        var hub = from.Address["hub.".Length..];
-        return requests.Where(r => r.ConsultId == from.ConsultId && r.HubCode == hub);
-    }
+    /// <summary>The request this message is about, if its sender is the hub that has or had it under this hop: another hub has no say in it.</summary>
+    public static async Task<ConsultRequest?> FromHub(this IQueryable<ConsultRequest> requests, Sender from, CancellationToken ct) =>
+        await requests.FirstOrDefaultAsync(r => r.ConsultId == from.ConsultId, ct) is { } request && request.IsWith(from.Address["hub.".Length..], from.Hop) ? request : null;
 
     public static Task<ConsultRequest?> One(this IQueryable<ConsultRequest> requests, Guid consultId, IReadOnlyList<string> spokes, CancellationToken ct) =>
         requests.OfSpokes(spokes).FirstOrDefaultAsync(r => r.ConsultId == consultId, ct);

@@ -105,6 +105,9 @@ public sealed class ConsultRequest
 
     public int HubVersion { get; private set; }
 
+    /// <summary>Hubs that have passed it on, with the hop it had there: what they still say is known, and changes nothing any more. Null before the first.</summary>
+    public IReadOnlyList<FormerHub>? FormerHubs { get; private set; }
+
     /// <summary>The doctor who holds or advised it.</summary>
     public string? PractitionerName { get; private set; }
 
@@ -383,6 +386,21 @@ public sealed class ConsultRequest
         return true;
     }
 
+    /// <summary>True for the hub that has it, or had it, under this hop: nobody else has a say.</summary>
+    public bool IsWith(string hubCode, int hop) =>
+        (HubCode == hubCode && HubHop == hop) || FormerHubs?.Any(f => f.HubCode == hubCode && f.Hop == hop) is true;
+
+    /// <summary>The hub has passed it on: from here on another is asked. Where several pass it on, the later hop wins whatever the order of arrival.</summary>
+    public void FollowRedirect(int hop, ConsultRedirected redirected)
+    {
+        Note("redirected", redirected.RedirectedBy, redirected.At, redirected.Reason);
+        Version++;
+        if (redirected.ToHop <= HubHop) return;
+        FormerHubs = [.. FormerHubs ?? [], new FormerHub(HubCode, HubHop)];
+        (HubCode, HubHop, HubVersion, Specialty, PractitionerName) = (redirected.ToHub, redirected.ToHop, 0, redirected.Specialty, null);
+        if (Status != Cancelling && !IsOver) (Status, StatusSince) = (Received, redirected.At);
+    }
+
     /// <summary>The hub's clock starts. What took longer than this on its way is asked about: the patient may be well, or elsewhere.</summary>
     public void FollowReceived(DateTimeOffset receivedAt) => ArrivedLate = receivedAt - QueuedAt > ConsultReceived.LateAfter;
 
@@ -435,6 +453,9 @@ public sealed class ConsultRequest
 
     private RuleBrokenException NotAllowed(RequestStatus next) => new("request-move-not-allowed", Code(Status), Code(next));
 }
+
+/// <summary>A hub that had a consult and passed it on.</summary>
+public sealed record FormerHub(string HubCode, int Hop);
 
 /// <summary>What has been typed so far, field by field, and the step the requester is at.</summary>
 public sealed record DraftForm

@@ -23,6 +23,7 @@ public sealed class RoutesTests : RouteRules
         new("POST /api/consults/{consultId:guid}/information-requests", Doctors, new JsonObject { ["token"] = "1", ["text"] = "Any rash?" }),
         new("POST /api/consults/{consultId:guid}/information-read", Doctors),
         new("POST /api/consults/{consultId:guid}/rating", Doctors, new JsonObject { ["rating"] = "adequate" }),
+        new("POST /api/consults/{consultId:guid}/redirection", Doctors, new JsonObject { ["token"] = "1", ["reason"] = "wrong-specialty", ["specialty"] = "cardiology", ["hub"] = null, ["practitioner"] = null }),
         new("POST /api/consults/{consultId:guid}/return", Doctors, new JsonObject { ["token"] = "1", ["reason"] = "needs-in-person", ["text"] = null }),
         new("POST /api/consults/{consultId:guid}/advice", Doctors, Some.AdviceBody("1")),
         new("POST /api/consults/{consultId:guid}/advice/{version:int}/withdrawal", Doctors, new JsonObject { ["reason"] = "wrong-patient", ["text"] = null }),

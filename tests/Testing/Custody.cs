@@ -18,11 +18,18 @@ public static class Custody
         ["Cancelled"] = ["Cancelled"],
     };
 
+    private const string Redirected = "Redirected";
+
     // The hub's history as it may be read: from a state, by an event, to a state. What is not here never happens.
     private static readonly Dictionary<(string From, string Kind), string> History = new()
     {
         [("", "received")] = "Waiting",
         [("", "cancelled")] = "Cancelled",
+        [("", "forwarded")] = "Waiting",
+        [("", "came-back")] = "Waiting",
+        [("Waiting", "passed-on")] = Redirected,
+        [("Accepted", "redirected")] = Redirected,
+        [("InformationAsked", "redirected")] = Redirected,
         [("Waiting", "accepted")] = "Accepted",
         [("Waiting", "returned")] = "Returned",
         [("Waiting", "cancelled")] = "Cancelled",
@@ -87,11 +94,11 @@ public static class Custody
         }
 
         foreach (var lost in accepted.Where(id => requests.All(r => r.Request.ConsultId != id))) wrong.Add($"{lost} was accepted and is in no spoke's records");
-        foreach (var twin in consults.GroupBy(c => c.ConsultId).Where(g => g.Count() > 1)) wrong.Add($"{twin.Key} is {twin.Count()} times at the hub");
+        foreach (var twin in consults.Where(c => c.Status != Redirected).GroupBy(c => c.ConsultId).Where(g => g.Count() > 1)) wrong.Add($"{twin.Key} is {twin.Count()} times at the hub");
         foreach (var strange in consults.Where(c => requests.All(r => r.Request.ConsultId != c.ConsultId))) wrong.Add($"{strange.ConsultId} is at the hub and nobody asked it");
 
         foreach (var (site, request) in requests.Where(r => r.Request is { Status: not "Draft", IsPractice: false }))
-            if (Compare(site, request, consults.FirstOrDefault(c => c.ConsultId == request.ConsultId), hub, sites[site]) is { } unequal)
+            if (Compare(site, request, Latest(consults, request.ConsultId), hub, sites[site]) is { } unequal)
                 wrong.Add($"{request.Number} ({request.ConsultId}): {unequal}");
 
         wrong.AddRange(HubHistories(hub, consults));
@@ -104,6 +111,10 @@ public static class Custody
         }
         return wrong;
     }
+
+    // Whoever has it now; where it was before only says that it went on.
+    private static Records.Consult? Latest(IReadOnlyList<Records.Consult> consults, Guid id) =>
+        consults.FirstOrDefault(c => c.ConsultId == id && c.Status != Redirected);
 
     private static string? Compare(string site, Records.Request request, Records.Consult? consult, Records hub, Records spoke)
     {
@@ -164,7 +175,7 @@ public static class Custody
         var spokeAdvice = sites.ToDictionary(s => s.Key, s => s.Value.AdviceAtSpoke().ToLookup(a => a.Row));
         foreach (var (site, request) in requests)
         {
-            if (consults.FirstOrDefault(c => c.ConsultId == request.ConsultId) is not { } consult) continue;
+            if (Latest(consults, request.ConsultId) is not { } consult) continue;
             var (atHub, atSpoke) = (hubMessages[consult.Row].Order().ToList(), spokeMessages[site][request.Row].Order().ToList());
             if (atHub.Distinct().Count() != atHub.Count || !atHub.SequenceEqual(atSpoke))
                 yield return $"{request.ConsultId}: the hub has {atHub.Count} messages of the talk, the spoke {atSpoke.Count}";

@@ -152,6 +152,7 @@ public static class Some
 
         var token = consult.Accept(Doctor, "Dr Anil Thakur", Now).Token;
         if (status == ConsultStatus.InformationAsked) consult.AskInformation(token, Doctor, Guid.CreateVersion7(), "Any rash?", Now);
+        if (status == ConsultStatus.Redirected) consult.Redirect(token, Doctor, new Destination("rpgmc", "cardiology"), ConsultRedirected.WrongSpecialty, Now);
         if (status == ConsultStatus.Returned) consult.Return(token, Doctor, "needs-in-person", Now);
         if (status is ConsultStatus.Advised or ConsultStatus.Closed) consult.Advise(GivenAdvice(), Now);
         if (status == ConsultStatus.Closed) consult.Close(Outcome(), Now);

@@ -233,7 +233,8 @@ internal sealed partial class Inbox(
 
     private async Task Apply(IServiceProvider services, ServiceDb db, Envelope envelope, byte[] body, CancellationToken ct)
     {
-        if (await consumers.Dispatch(services, envelope, ct) == Reception.Park)
+        var reception = await consumers.Dispatch(services, envelope, ct);
+        if (reception == Reception.Park)
         {
             db.Parked.Add(new ParkedMessage
             {
@@ -247,16 +248,24 @@ internal sealed partial class Inbox(
         }
         await db.SaveChangesAsync(ct);
 
+        await ApplyParked(services, db, envelope, reception == Reception.DoneForAll, ct);
+    }
+
+    private async Task ApplyParked(IServiceProvider services, ServiceDb db, Envelope envelope, bool ofAll, CancellationToken ct)
+    {
+        var again = false;
         // What is about no consult may be what any message waits for.
         var about = envelope.ConsultId;
-        var waiting = about == Guid.Empty ? db.Parked : db.Parked.Where(p => p.ConsultId == about && p.Sender == envelope.From);
+        var waiting = about == Guid.Empty ? db.Parked : db.Parked.Where(p => p.ConsultId == about && (ofAll || p.Sender == envelope.From));
         foreach (var parked in await waiting.OrderBy(p => p.Id).ToListAsync(ct))
         {
             var late = JsonSerializer.Deserialize<Envelope>(parked.Body, Wire.Json)!;
             Fault? fault = null;
             try
             {
-                if (await consumers.Dispatch(services, late, ct) == Reception.Park) continue;
+                var reception = await consumers.Dispatch(services, late, ct);
+                if (reception == Reception.Park) continue;
+                again |= reception == Reception.DoneForAll;
             }
             catch (ImpossibleMessageException impossible)
             {
@@ -286,6 +295,7 @@ internal sealed partial class Inbox(
             db.Parked.Remove(parked);
             await db.SaveChangesAsync(ct);
         }
+        if (again) await ApplyParked(services, db, envelope, ofAll: true, ct);   // what others wait for was itself waiting
     }
 
     // A member that nobody knows is named by its sender, with anything at all.

@@ -12,7 +12,10 @@ public enum Reception
     /// <summary>Applied, or already known.</summary>
     Done,
 
-    /// <summary>About a consult not known yet: kept, and applied when the original arrives.</summary>
+    /// <summary>Applied, or already known; what others sent about the consult, and was kept, may be applied now.</summary>
+    DoneForAll,
+
+    /// <summary>About a consult not known yet: kept, and applied when what it waits for arrives: by the same sender, or by one whose message is <see cref="DoneForAll"/>.</summary>
     Park,
 }
 

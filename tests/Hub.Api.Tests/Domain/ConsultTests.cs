@@ -12,21 +12,22 @@ public sealed class ConsultTests
 
     // stale = token-stale: nobody holds it, so nobody's token is good.
     private const string Table = """
-                    Waiting    Accepted          InformationAsked  Advised  Closed   Returned  Cancelled
-        accept      Accepted   refused           refused           refused  refused  refused   refused
-        renew       stale      kept              kept              stale    stale    stale     stale
-        hand-back   stale      Waiting           Waiting           stale    stale    stale     stale
-        end-lease   kept       Waiting           kept              kept     kept     kept      kept
-        ask         stale      InformationAsked  refused           stale    stale    stale     stale
-        supply      kept       kept              Accepted          kept     kept     kept      kept
-        advise      stale      Advised           refused           stale    stale    stale     stale
-        correct     refused    refused           refused           Advised  refused  refused   refused
-        return      stale      Returned          Returned          stale    stale    stale     stale
-        cancel      Cancelled  Cancelled         Cancelled         kept     kept     kept      kept
-        close       kept       kept              kept              Closed   kept     kept      kept
-        dispense    kept       kept              kept              kept     kept     kept      kept
-        unconsent   Cancelled  Cancelled         Cancelled         kept     kept     kept      kept
-        ambulance   kept       kept              kept              kept     kept     kept      kept
+                    Waiting    Accepted          InformationAsked  Advised  Closed   Returned  Cancelled  Redirected
+        accept      Accepted   refused           refused           refused  refused  refused   refused    refused
+        renew       stale      kept              kept              stale    stale    stale     stale      stale
+        hand-back   stale      Waiting           Waiting           stale    stale    stale     stale      stale
+        end-lease   kept       Waiting           kept              kept     kept     kept      kept       kept
+        ask         stale      InformationAsked  refused           stale    stale    stale     stale      stale
+        supply      kept       kept              Accepted          kept     kept     kept      kept       kept
+        advise      stale      Advised           refused           stale    stale    stale     stale      stale
+        correct     refused    refused           refused           Advised  refused  refused   refused    refused
+        return      stale      Returned          Returned          stale    stale    stale     stale      stale
+        cancel      Cancelled  Cancelled         Cancelled         kept     kept     kept      kept       kept
+        close       kept       kept              kept              Closed   kept     kept      kept       kept
+        redirect    stale      Redirected        Redirected        stale    stale    stale     stale      stale
+        dispense    kept       kept              kept              kept     kept     kept      kept       kept
+        unconsent   Cancelled  Cancelled         Cancelled         kept     kept     kept      kept       kept
+        ambulance   kept       kept              kept              kept     kept     kept      kept       kept
         """;
 
     private static IEnumerable<TestCaseData> Cells => MoveTable.Cases<ConsultStatus>(Table);
@@ -45,6 +46,7 @@ public sealed class ConsultTests
             case "advise": consult.Advise(Some.GivenAdvice(consult.NextAdviceVersion(token, Some.Doctor)), Now); break;
             case "correct": consult.Advise(Some.GivenAdvice(consult.NextCorrection(consult.AdviceVersion, "dr-thakur")), Now); break;
             case "return": consult.Return(token, Some.Doctor, "incomplete", Now); break;
+            case "redirect": consult.Redirect(token, Some.Doctor, new Destination("rpgmc", "cardiology"), ConsultRedirected.WrongSpecialty, Now); break;
             case "cancel": consult.Cancel("Sunita Verma", Now); break;
             case "dispense": consult.Dispense(Some.Dispensed()); break;
             case "unconsent": consult.WithdrawConsent(new ConsentWithdrawn { RecordedBy = "Sunita Verma", At = Now }, Now); break;
@@ -127,7 +129,7 @@ public sealed class ConsultTests
 
     public sealed class Holding
     {
-        private static readonly string[] Writes = ["renew", "hand-back", "ask", "advise", "return"];
+        private static readonly string[] Writes = ["renew", "hand-back", "ask", "advise", "return", "redirect"];
 
         [Test]
         public void A_lease_lasts_half_an_hour_and_its_token_only_ever_grows()
@@ -192,6 +194,7 @@ public sealed class ConsultTests
                 case "ask": consult.AskInformation(token, who, Guid.CreateVersion7(), "Any rash?", Now); break;
                 case "advise": consult.NextAdviceVersion(token, who); break;
                 case "return": consult.Return(token, who, "incomplete", Now); break;
+                case "redirect": consult.Redirect(token, who, new Destination("rpgmc", "cardiology"), ConsultRedirected.WrongSpecialty, Now); break;
             }
         }
 

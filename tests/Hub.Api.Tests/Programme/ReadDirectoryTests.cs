@@ -28,13 +28,13 @@ public sealed class ReadDirectoryTests
     }
 
     [Test]
-    public void It_greets_the_sites_whose_spokes_ask_it()
+    public void It_greets_the_sites_whose_spokes_ask_it_and_the_hubs_of_other_processes_that_they_ask_too()
     {
         var directory = Directory.Value with { Mappings = [.. Directory.Value.Mappings.Where(m => m.HubCode != "igmc" || m.SpokeCode == Some.SpokeCode)] };
         var book = ReadDirectory.AddressesOf(directory, new HubOptions { Codes = ["igmc", "lbsgmc"] });
 
-        Assert.That(book.PeersOf("hub.igmc"), Is.EqualTo(new[] { "spoke.shimla-1" }));
-        Assert.That(book.PeersOf("hub.lbsgmc"), Is.EquivalentTo(new[] { "spoke.shimla-1", "spoke.kangra-1" }));
+        Assert.That(book.PeersOf("hub.igmc"), Is.EquivalentTo(new[] { "spoke.shimla-1", "hub.rpgmc", "hub.phc-kotkhai" }));
+        Assert.That(book.PeersOf("hub.lbsgmc"), Is.EquivalentTo(new[] { "spoke.shimla-1", "spoke.kangra-1", "hub.rpgmc", "hub.phc-kotkhai" }));
     }
 
     [Test]

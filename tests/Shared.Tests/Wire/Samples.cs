@@ -119,6 +119,41 @@ internal static class Samples
         [InformationAsked.WireName] = new InformationAsked { InformationId = Id, Text = "Any rash?", AskedBy = "Dr Anil Thakur", At = Some.Now },
         [ConsultReturned.WireName] = new ConsultReturned { Reason = "needs-in-person", Text = "Please see the patient.", ReturnedBy = "Dr Anil Thakur", At = Some.Now },
         [ConsultCancelled.WireName] = new ConsultCancelled { At = Some.Now },
+        [ConsultForwarded.WireName] = new ConsultForwarded
+        {
+            Request = Some.ConsultRequested(),
+            Site = Some.Site,
+            Specialty = "cardiology",
+            Urgency = Urgency.Urgent,
+            ReceivedAt = Some.Now,
+            ConfirmedAt = Some.Now,
+            AmbulanceCalledAt = Some.Now,
+            Thread =
+            [
+                new()
+                {
+                    InformationId = Id,
+                    FromHub = false,
+                    Text = "No rash.",
+                    Vitals = Vitals,
+                    By = "Sunita Verma",
+                    At = Some.Now,
+                    Attachments = [Attachment],
+                },
+            ],
+            Path = [new(Some.HubCode, "general-medicine", ConsultRedirected.WrongSpecialty, "Dr Anil Thakur", Some.Now)],
+            PractitionerCode = "dr-bhatia",
+            At = Some.Now,
+        },
+        [ConsultRedirected.WireName] = new ConsultRedirected
+        {
+            ToHub = "rpgmc",
+            ToHop = 1,
+            Specialty = "cardiology",
+            Reason = ConsultRedirected.WrongSpecialty,
+            RedirectedBy = "Dr Anil Thakur",
+            At = Some.Now,
+        },
         [RequestRated.WireName] = new RequestRated { Rating = RequestRating.WrongSpecialty, RatedBy = "Dr Anil Thakur", At = Some.Now },
         [AdviceGiven.WireName] = new AdviceGiven { AdviceVersion = 1, Document = "header.payload.signature", At = Some.Now, Slip = "header.payload.signature" },
         [AdviceWithdrawn.WireName] = new AdviceWithdrawn { AdviceVersion = 1, Document = "header.payload.signature", At = Some.Now },

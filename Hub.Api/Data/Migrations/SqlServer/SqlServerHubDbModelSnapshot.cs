@@ -152,6 +152,9 @@ namespace Hub.Api.Data.Migrations.SqlServer
 
                     b.Property<DateTimeOffset?>("AmbulanceCalledAt")
                         .HasColumnType("datetimeoffset");
+                    b.Property<string>("CameFrom")
+                        .HasMaxLength(96)
+                        .HasColumnType("nvarchar(96)");
 
                     b.Property<DateTimeOffset?>("ConfirmedAt")
                         .HasColumnType("datetimeoffset");
@@ -172,6 +175,8 @@ namespace Hub.Api.Data.Migrations.SqlServer
                     b.Property<string>("FollowsUpDoctor")
                         .HasMaxLength(64)
                         .HasColumnType("nvarchar(64)");
+                    b.Property<DateTimeOffset?>("HeardAt")
+                        .HasColumnType("datetimeoffset");
 
                     b.Property<int>("Hop")
                         .HasColumnType("int");
@@ -183,6 +188,10 @@ namespace Hub.Api.Data.Migrations.SqlServer
 
                     b.Property<long>("LastToken")
                         .HasColumnType("bigint");
+
+                    b.Property<string>("MeantFor")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
 
                     b.Property<string>("Number")
                         .IsRequired()
@@ -196,6 +205,8 @@ namespace Hub.Api.Data.Migrations.SqlServer
                     b.Property<string>("OutcomeText")
                         .HasMaxLength(2000)
                         .HasColumnType("nvarchar(2000)");
+                    b.Property<string>("Path")
+                        .HasColumnType("nvarchar(max)");
 
                     b.Property<string>("Patient")
                         .HasColumnType("nvarchar(max)");
@@ -240,6 +251,13 @@ namespace Hub.Api.Data.Migrations.SqlServer
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
+                        .HasColumnType("int");
+
+                    b.Property<string>("WentTo")
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.Property<int?>("WentToHop")
                         .HasColumnType("int");
 
                     b.HasKey("Id");

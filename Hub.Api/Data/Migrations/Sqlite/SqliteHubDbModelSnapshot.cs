@@ -139,6 +139,9 @@ namespace Hub.Api.Data.Migrations.Sqlite
 
                     b.Property<long?>("AmbulanceCalledAt")
                         .HasColumnType("INTEGER");
+                    b.Property<string>("CameFrom")
+                        .HasMaxLength(96)
+                        .HasColumnType("TEXT");
 
                     b.Property<long?>("ConfirmedAt")
                         .HasColumnType("INTEGER");
@@ -159,6 +162,8 @@ namespace Hub.Api.Data.Migrations.Sqlite
                     b.Property<string>("FollowsUpDoctor")
                         .HasMaxLength(64)
                         .HasColumnType("TEXT");
+                    b.Property<long?>("HeardAt")
+                        .HasColumnType("INTEGER");
 
                     b.Property<int>("Hop")
                         .HasColumnType("INTEGER");
@@ -171,6 +176,10 @@ namespace Hub.Api.Data.Migrations.Sqlite
                     b.Property<long>("LastToken")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("MeantFor")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Number")
                         .IsRequired()
                         .HasMaxLength(48)
@@ -182,6 +191,7 @@ namespace Hub.Api.Data.Migrations.Sqlite
 
                     b.Property<string>("OutcomeText")
                         .HasMaxLength(2000)
+                    b.Property<string>("Path")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Patient")
@@ -227,6 +237,13 @@ namespace Hub.Api.Data.Migrations.Sqlite
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("WentTo")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("WentToHop")
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Id");

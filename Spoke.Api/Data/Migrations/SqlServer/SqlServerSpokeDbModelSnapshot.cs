@@ -771,6 +771,8 @@ namespace Spoke.Api.Data.Migrations.SqlServer
 
                     b.Property<Guid?>("FollowsUp")
                         .HasColumnType("uniqueidentifier");
+                    b.Property<string>("FormerHubs")
+                        .HasColumnType("nvarchar(max)");
 
                     b.Property<string>("HubCode")
                         .IsRequired()

@@ -737,6 +737,7 @@ namespace Spoke.Api.Data.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<Guid?>("FollowsUp")
+                    b.Property<string>("FormerHubs")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("HubCode")

@@ -55,16 +55,11 @@ public sealed class QuickAdviceTests : InBrowser
         await Expect(page.Locator("#filled")).ToBeFocusedAsync();
         if (byVideo)
         {
-            await Reach(page, page.Field("video.spoken"));
+            await Follow(page.Locator("#filled a"), page.Field("video.spoken"));
             await page.Keyboard.PressAsync("Space");
-            await Reach(page, page.Field("consentConfirmed"));
+            await Follow(page.Locator("#video a"), page.Field("consentConfirmed"));
         }
-        else
-        {
-            await Reach(page, page.Locator("#filled a"));
-            await page.Keyboard.PressAsync("Enter");
-            await Expect(page.Field("consentConfirmed")).ToBeFocusedAsync();
-        }
+        else await Follow(page.Locator("#filled a"), page.Field("consentConfirmed"));
         await page.Keyboard.PressAsync("Space");
         await Reach(page, page.Locator("#sign"));
         await page.Keyboard.PressAsync("Enter");
@@ -73,6 +68,13 @@ public sealed class QuickAdviceTests : InBrowser
         Assert.That(await Pressed(page, "clicks"), Is.Zero);
         TestContext.Out.WriteLine($"{template.Name.En}: {await Pressed(page, "keys")} keys from the queue to signed, no mouse.");
         await IsSigned(page, template, id);
+
+        async Task Follow(ILocator link, ILocator to)
+        {
+            await Reach(page, link);
+            await page.Keyboard.PressAsync("Enter");
+            await Expect(to).ToBeFocusedAsync();
+        }
     }
 
     [Test]

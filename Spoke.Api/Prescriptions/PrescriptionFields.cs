@@ -157,7 +157,7 @@ public sealed partial class PrescriptionFields
         var code = Form.Text($"diagnoses[{row}].code")?.ToUpperInvariant();
         return new()
         {
-            Text = Form.Text($"diagnoses[{row}].text") ?? ListedDiagnosis.Find(code)?.Title.En ?? "",
+            Text = Form.Text($"diagnoses[{row}].text") ?? DiagnosisIndex.Default.Find(code)?.Title.En ?? "",
             Code = code,
             Certainty = Form.Text($"diagnoses[{row}].certainty") ?? "provisional",
         };

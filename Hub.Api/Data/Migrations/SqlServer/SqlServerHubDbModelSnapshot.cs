@@ -152,6 +152,7 @@ namespace Hub.Api.Data.Migrations.SqlServer
 
                     b.Property<DateTimeOffset?>("AmbulanceCalledAt")
                         .HasColumnType("datetimeoffset");
+
                     b.Property<string>("CameFrom")
                         .HasMaxLength(96)
                         .HasColumnType("nvarchar(96)");
@@ -175,6 +176,7 @@ namespace Hub.Api.Data.Migrations.SqlServer
                     b.Property<string>("FollowsUpDoctor")
                         .HasMaxLength(64)
                         .HasColumnType("nvarchar(64)");
+
                     b.Property<DateTimeOffset?>("HeardAt")
                         .HasColumnType("datetimeoffset");
 
@@ -205,6 +207,7 @@ namespace Hub.Api.Data.Migrations.SqlServer
                     b.Property<string>("OutcomeText")
                         .HasMaxLength(2000)
                         .HasColumnType("nvarchar(2000)");
+
                     b.Property<string>("Path")
                         .HasColumnType("nvarchar(max)");
 
@@ -508,8 +511,9 @@ namespace Hub.Api.Data.Migrations.SqlServer
 
                     b.HasIndex("PractitionerCode", "DiagnosisKey");
 
-                    b.HasIndex("PractitionerCode", "PatientKey");
                     b.HasIndex("PractitionerCode", "Id");
+
+                    b.HasIndex("PractitionerCode", "PatientKey");
 
                     b.ToTable("Advice", (string)null);
                 });
@@ -1339,6 +1343,15 @@ namespace Hub.Api.Data.Migrations.SqlServer
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Hub.Api.Domain.DispensedMedicine", b =>
+                {
+                    b.HasOne("Hub.Api.Domain.Consult", null)
+                        .WithMany("Dispensed")
+                        .HasForeignKey("ConsultRow")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Hub.Api.Domain.GivenAdvice", b =>
                 {
                     b.HasOne("Hub.Api.Domain.Consult", null)
@@ -1480,15 +1493,6 @@ namespace Hub.Api.Data.Migrations.SqlServer
             modelBuilder.Entity("Shared.Hosting.Identity.Account", b =>
                 {
                     b.Navigation("Postings");
-                });
-
-            modelBuilder.Entity("Hub.Api.Domain.DispensedMedicine", b =>
-                {
-                    b.HasOne("Hub.Api.Domain.Consult", null)
-                        .WithMany("Dispensed")
-                        .HasForeignKey("ConsultRow")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
                 });
 #pragma warning restore 612, 618
         }

@@ -139,6 +139,7 @@ namespace Hub.Api.Data.Migrations.Sqlite
 
                     b.Property<long?>("AmbulanceCalledAt")
                         .HasColumnType("INTEGER");
+
                     b.Property<string>("CameFrom")
                         .HasMaxLength(96)
                         .HasColumnType("TEXT");
@@ -162,6 +163,7 @@ namespace Hub.Api.Data.Migrations.Sqlite
                     b.Property<string>("FollowsUpDoctor")
                         .HasMaxLength(64)
                         .HasColumnType("TEXT");
+
                     b.Property<long?>("HeardAt")
                         .HasColumnType("INTEGER");
 
@@ -191,6 +193,8 @@ namespace Hub.Api.Data.Migrations.Sqlite
 
                     b.Property<string>("OutcomeText")
                         .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Path")
                         .HasColumnType("TEXT");
 
@@ -484,8 +488,9 @@ namespace Hub.Api.Data.Migrations.Sqlite
 
                     b.HasIndex("PractitionerCode", "DiagnosisKey");
 
-                    b.HasIndex("PractitionerCode", "PatientKey");
                     b.HasIndex("PractitionerCode", "Id");
+
+                    b.HasIndex("PractitionerCode", "PatientKey");
 
                     b.ToTable("Advice", (string)null);
                 });
@@ -1286,6 +1291,15 @@ namespace Hub.Api.Data.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Hub.Api.Domain.DispensedMedicine", b =>
+                {
+                    b.HasOne("Hub.Api.Domain.Consult", null)
+                        .WithMany("Dispensed")
+                        .HasForeignKey("ConsultRow")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Hub.Api.Domain.GivenAdvice", b =>
                 {
                     b.HasOne("Hub.Api.Domain.Consult", null)
@@ -1427,15 +1441,6 @@ namespace Hub.Api.Data.Migrations.Sqlite
             modelBuilder.Entity("Shared.Hosting.Identity.Account", b =>
                 {
                     b.Navigation("Postings");
-                });
-
-            modelBuilder.Entity("Hub.Api.Domain.DispensedMedicine", b =>
-                {
-                    b.HasOne("Hub.Api.Domain.Consult", null)
-                        .WithMany("Dispensed")
-                        .HasForeignKey("ConsultRow")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
                 });
 #pragma warning restore 612, 618
         }

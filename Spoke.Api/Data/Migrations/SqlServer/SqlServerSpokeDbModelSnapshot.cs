@@ -771,6 +771,7 @@ namespace Spoke.Api.Data.Migrations.SqlServer
 
                     b.Property<Guid?>("FollowsUp")
                         .HasColumnType("uniqueidentifier");
+
                     b.Property<string>("FormerHubs")
                         .HasColumnType("nvarchar(max)");
 
@@ -1462,6 +1463,15 @@ namespace Spoke.Api.Data.Migrations.SqlServer
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Spoke.Api.Domain.DispensedMedicine", b =>
+                {
+                    b.HasOne("Spoke.Api.Domain.ConsultRequest", null)
+                        .WithMany("Dispensed")
+                        .HasForeignKey("RequestRow")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Spoke.Api.Domain.OwnPrescription", b =>
                 {
                     b.HasOne("Spoke.Api.Domain.ConsultRequest", null)
@@ -1514,15 +1524,6 @@ namespace Spoke.Api.Data.Migrations.SqlServer
                     b.Navigation("Prescriptions");
 
                     b.Navigation("Thread");
-                });
-
-            modelBuilder.Entity("Spoke.Api.Domain.DispensedMedicine", b =>
-                {
-                    b.HasOne("Spoke.Api.Domain.ConsultRequest", null)
-                        .WithMany("Dispensed")
-                        .HasForeignKey("RequestRow")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
                 });
 #pragma warning restore 612, 618
         }

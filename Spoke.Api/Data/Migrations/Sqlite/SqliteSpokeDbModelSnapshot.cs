@@ -737,6 +737,8 @@ namespace Spoke.Api.Data.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<Guid?>("FollowsUp")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("FormerHubs")
                         .HasColumnType("TEXT");
 
@@ -1408,6 +1410,15 @@ namespace Spoke.Api.Data.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Spoke.Api.Domain.DispensedMedicine", b =>
+                {
+                    b.HasOne("Spoke.Api.Domain.ConsultRequest", null)
+                        .WithMany("Dispensed")
+                        .HasForeignKey("RequestRow")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Spoke.Api.Domain.OwnPrescription", b =>
                 {
                     b.HasOne("Spoke.Api.Domain.ConsultRequest", null)
@@ -1460,15 +1471,6 @@ namespace Spoke.Api.Data.Migrations.Sqlite
                     b.Navigation("Prescriptions");
 
                     b.Navigation("Thread");
-                });
-
-            modelBuilder.Entity("Spoke.Api.Domain.DispensedMedicine", b =>
-                {
-                    b.HasOne("Spoke.Api.Domain.ConsultRequest", null)
-                        .WithMany("Dispensed")
-                        .HasForeignKey("RequestRow")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
                 });
 #pragma warning restore 612, 618
         }

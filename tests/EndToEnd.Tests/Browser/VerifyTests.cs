@@ -66,6 +66,44 @@ public sealed class VerifyTests : InBrowser
         string Said(string answer) => new Wording(language).Spoke($"verify.{answer}");
     }
 
+    [Test]
+    public async Task A_slip_is_checked_with_the_link_down([Values("en", "hi")] string language)
+    {
+        var id = await Sunita.Request();
+        await Eventually.True(async () => await Thakur.Consult(id) is not null, World.Patience, "the request reaches the hub");
+        await Thakur.Answer(id);
+        await Eventually.Equal(() => Sunita.Status(id), "advised", World.Patience);
+        var code = SlipCode.Write((string)(await Sunita.Get($"/api/consults/{id}/prescription"))["code"]!);
+        var cho = await Open(World.Shimla, language, script: false, signedInAs: "cho-sunita");
+        await cho.GotoAsync($"/consults/{id}/slip");
+        var picture = await Photographed(cho.Locator(".slip .qr svg"));
+
+        await World.Broker.Stop();
+        try
+        {
+            await Eventually.True(async () => !(bool)(await Sunita.Connection())["linkIsUp"]!, World.Patience, "the link is down");
+            var pharmacist = await Open(World.Shimla, language, script: false);
+            await pharmacist.GotoAsync("/verify");
+            await pharmacist.Field("picture").SetInputFilesAsync(new FilePayload { Name = "slip.png", MimeType = "image/png", Buffer = picture });
+            await Ask(pharmacist, "valid");
+            await pharmacist.Field("code").FillAsync(Changed(code));
+            await Ask(pharmacist, "forged");
+            await pharmacist.Field("code").FillAsync(ByAStranger());
+            await Ask(pharmacist, "unknown-key");
+        }
+        finally
+        {
+            await World.Broker.Start();
+            await Eventually.True(async () => (bool)(await Sunita.Connection())["linkIsUp"]!, World.Patience, "the link is up again");
+        }
+
+        async Task Ask(IPage page, string answer)
+        {
+            await page.Locator("#verify button").ClickAsync();
+            await Expect(page.GetByText(new Wording(language).Spoke($"verify.{answer}"))).ToBeVisibleAsync();
+        }
+    }
+
     // A screen has two points for a module; a photograph of paper has more.
     private async Task<byte[]> Photographed(ILocator code)
     {
@@ -92,6 +130,12 @@ public sealed class VerifyTests : InBrowser
 
     private static async Task Picture(IPage page, string name)
     {
-        if (Pictures is not null) await page.ScreenshotAsync(new() { Path = Path.Combine(Pictures, $"{name}.png"), FullPage = true });
+        if (Pictures is null) return;
+        foreach (var width in (int[])[Laptop, 390])
+        {
+            await page.SetViewportSizeAsync(width, 900);
+            await page.ScreenshotAsync(new() { Path = Path.Combine(Pictures, $"{name}-{width}.png"), FullPage = true });
+        }
+        await page.SetViewportSizeAsync(Laptop, 900);
     }
 }

@@ -1,6 +1,7 @@
 using Spoke.Api.Attachments;
 using Spoke.Api.Connection;
 using Spoke.Api.Consults;
+using Spoke.Api.Paper;
 using Spoke.Api.Patients;
 using Spoke.Api.Prescriptions;
 
@@ -14,6 +15,11 @@ public static class Routes
         var patients = api.MapGroup("/patients");
         RegisterPatient.Map(patients);        // POST   /api/patients
         FindPatients.Map(patients);           // GET    /api/patients?q= · /api/patients/{id}
+        AskForCopy.Map(patients);             // POST   /api/patients/{id}/copies
+
+        var copies = api.MapGroup("/copies");
+        GetCopies.Map(copies);                // GET    /api/copies · /api/copies/{id}
+        GiveCopy.Map(copies);                 // POST   /api/copies/{id}/given
 
         var consults = api.MapGroup("/consults");
         RequestConsult.Map(consults);         // POST   /api/consults
@@ -42,6 +48,7 @@ public static class Routes
     {
         WriteDraft.Map(app.MapGroup("/requests"));   // POST   /requests · /requests/{id}/{step}/autosave
         GetSlipPdf.Map(app.MapGroup("/consults"));   // GET    /consults/{id}/slip.pdf
+        DayRegister.Map(app);                        // GET    /register.csv
     }
 
     /// <summary>Every page, with the component that draws it; a test holds this list and the components together.</summary>
@@ -56,6 +63,10 @@ public static class Routes
         ("/patients", "Patients/PatientsPage"),
         ("/patients/new", "Patients/RegisterPage"),
         ("/patients/{PatientId:guid}", "Patients/PatientPage"),
+        ("/register", "Paper/DayRegisterPage"),
+        ("/poster", "Paper/PosterPage"),
+        ("/copies", "Paper/CopiesPage"),
+        ("/copies/{CopyId:guid}", "Paper/CopyPage"),
         ("/first-aid", "FirstAid/FirstAidPage"),
         ("/first-aid/{Code}", "FirstAid/FirstAidPage"),
         ("/connection", "Connection/ConnectionPage"),

@@ -31,6 +31,9 @@ public sealed record ProgrammeDirectory
     /// <summary>The programme's own medicine lists, by its order. Null: this project's default holds.</summary>
     [Since("1.1")] public MedicineLists? MedicineLists { get; init; }
 
+    /// <summary>Days on which only hubs that never close are open. Null: none are known.</summary>
+    [Since("1.1")] public IReadOnlyList<Holiday>? Holidays { get; init; }
+
     /// <summary>The directory, if the programme key signed it; otherwise a sentence that says what is wrong with the file.</summary>
     public static ProgrammeDirectory Read(string document, ECDsa programmeKey)
     {
@@ -90,6 +93,9 @@ public sealed record ProgrammeDirectory
             if (!hub.Specialties.Contains(mapping.Specialty))
                 throw new InvalidDataException($"Spoke {mapping.SpokeCode} is mapped to {mapping.HubCode} for {mapping.Specialty}, which that hub does not offer.");
         }
+        foreach (var hub in Hubs)
+            if (hub.Hours?.GroupBy(h => h.Day).FirstOrDefault(d => Overlap(d)) is { } day)
+                throw new InvalidDataException($"Hub {hub.Code} has hours on {day.Key} that overlap.");
         foreach (var spoke in Spokes)
             if (Sites.Count(s => s.Spokes.Contains(spoke.Code)) != 1)
                 throw new InvalidDataException($"Spoke {spoke.Code} must belong to exactly one site.");
@@ -105,6 +111,12 @@ public sealed record ProgrammeDirectory
     {
         if (codes.GroupBy(code => code).FirstOrDefault(same => same.Count() > 1) is { } twice)
             throw new InvalidDataException($"{what} {twice.Key} is in the directory twice.");
+    }
+
+    private static bool Overlap(IEnumerable<HubHours> ofOneDay)
+    {
+        var hours = ofOneDay.OrderBy(h => h.From).ToList();
+        return hours.Zip(hours.Skip(1)).Any(pair => pair.First.Until <= pair.First.From || pair.Second.From < pair.First.Until);
     }
 
     private static bool Overlap(IEnumerable<SpokeMapping> byFirstDay)
@@ -140,7 +152,17 @@ public sealed record HubEntry
 
     /// <summary>Phone of its casualty, for emergencies.</summary>
     public string? CasualtyPhone { get; init; }
+
+    /// <summary>When it answers, week by week. Null: not known, and nothing is said of it.</summary>
+    [Since("1.1")] public IReadOnlyList<HubHours>? Hours { get; init; }
 }
+
+/// <summary>Hours of a hub on one day of the week, by the clock in India.</summary>
+/// <param name="Until">At or before <paramref name="From"/>: it is open past midnight; the same as <paramref name="From"/>: for 24 hours.</param>
+public sealed record HubHours(DayOfWeek Day, TimeOnly From, TimeOnly Until);
+
+/// <summary>A day on which hub hours do not hold.</summary>
+public sealed record Holiday(DateOnly Day, Names Name);
 
 /// <summary>One Spoke.Api deployment, with the spokes it serves. <see cref="Site"/> is its address: <c>spoke.{site}</c>.</summary>
 public sealed record SiteEntry

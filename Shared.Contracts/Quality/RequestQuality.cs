@@ -12,6 +12,7 @@ public sealed record Need(string Code, bool IsThere)
 {
     public const string AskPrefix = "ask:";
     public const string TestPrefix = "test:";
+    public const string Picture = "picture";
 
     public Names Name => Code.StartsWith(AskPrefix, StringComparison.Ordinal) ? ComplaintGuide.Questions[Code[AskPrefix.Length..]] : ComplaintGuide.Names[Code];
 }
@@ -32,7 +33,8 @@ public sealed record RequestQuality(IReadOnlyList<Need> Needs)
     /// <summary>Percent of what is needed; 100 is complete.</summary>
     public int Score => Needs.Count == 0 ? 100 : 100 * Needs.Count(need => need.IsThere) / Needs.Count;
 
-    public static RequestQuality Of(RequestContent request, PatientSummary patient, DateOnly today)
+    /// <param name="hasPicture">A photo goes with the request.</param>
+    public static RequestQuality Of(RequestContent request, PatientSummary patient, DateOnly today, bool hasPicture)
     {
         var complaints = request.Complaints.Select(ComplaintGuide.Of).OfType<ListedComplaint>().DistinctBy(c => c.Code).ToArray();
         var group = PatientGroups.Of(patient.DaysOn(today), request.Pregnancy);
@@ -54,7 +56,7 @@ public sealed record RequestQuality(IReadOnlyList<Need> Needs)
         // Round the arm of a child from 6 to 59 months only.
         if (group is not PatientGroup.Child || patient.DaysOn(today) < 183) codes.RemoveAll(code => code == "muacCm");
         if (!Fits(request.Specialty, patient, today)) codes.Add("specialty-fits");
-        return new([.. codes.Distinct().Select(code => new Need(code, IsThere(code, request)))]);
+        return new([.. codes.Distinct().Select(code => new Need(code, code == Need.Picture ? hasPicture : IsThere(code, request)))]);
     }
 
     /// <summary>

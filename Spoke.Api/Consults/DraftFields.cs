@@ -62,7 +62,7 @@ public static class DraftFields
     public static string StepOfNeed(Need need) => need.Code switch
     {
         "duration" or "complaint-detail" or "pregnancy" or "gestation" => "complaint",
-        "history" or "examination" or "allergies" or "currentMedicines" => "history",
+        "history" or "examination" or "allergies" or "currentMedicines" or Need.Picture => "history",
         "specialty-fits" => "question",
         var code when code.StartsWith(Need.AskPrefix, StringComparison.Ordinal) => "history",
         _ => "vitals",
@@ -97,7 +97,7 @@ public static class DraftFields
         CommandOf(request, PatientForm.Over(request.Draft!.Fields), takenBy, today);
 
     /// <summary>Everything that keeps this draft from being sent, in the order of the form.</summary>
-    public static IReadOnlyList<Fault> Check(ConsultRequest request, RequestConsult.Validator validator, DateOnly today)
+    public static IReadOnlyList<Fault> Check(ConsultRequest request, RequestConsult.Validator validator, DateOnly today, bool hasPicture)
     {
         var form = PatientForm.Over(request.Draft!.Fields);
         var rows = ComplaintRows(form);
@@ -111,7 +111,7 @@ public static class DraftFields
         }
         if (Overridden(command, today) is { } proposed && command.UrgencyOverride is null)
             faults.Add(new Fault("question", "urgency.override", Texts.Of("question.override-missing", Say.Urgent(proposed).Text), IsImpossible: false));
-        if (command.IncompleteBecause is null && AsksWhyIncomplete(command, RequestQuality.Of(command, command.Patient!, today)))
+        if (command.IncompleteBecause is null && AsksWhyIncomplete(command, RequestQuality.Of(command, command.Patient!, today, hasPicture)))
             faults.Add(new Fault("consent", "incompleteBecause", Texts.Of("gate.why-missing"), IsImpossible: false));
         return [.. faults.DistinctBy(f => (f.Field, f.Message)).OrderBy(f => Array.IndexOf(Steps, f.Step)).ThenBy(f => Array.IndexOf(NamesOf[f.Step], f.Field))];
     }

@@ -63,6 +63,9 @@ public sealed class WriteDraft(SpokeDb db, CurrentAccount me, Idempotency idempo
     public async Task<ConsultRequest?> Find(Guid consultId, CancellationToken ct) =>
         await db.Requests.One(consultId, await me.PlacesToday(ct), ct) is { Status: RequestStatus.Draft } draft ? draft : null;
 
+    /// <summary>A photo goes with it, as things stand.</summary>
+    public Task<bool> HasPhoto(Guid consultId, CancellationToken ct) => db.Attachments.AnyAsync(a => a.ConsultId == consultId && a.Kind == AttachmentKind.Photo, ct);
+
     /// <summary>A returned request again as a draft, with everything filled in, to be corrected and sent.</summary>
     public async Task<Guid?> Correct(Guid consultId, Func<ConsultRequest, IReadOnlyDictionary<string, string>> fieldsOf, CancellationToken ct)
     {

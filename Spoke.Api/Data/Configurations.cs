@@ -118,6 +118,21 @@ internal sealed class AttachmentConfiguration : IEntityTypeConfiguration<Attachm
     }
 }
 
+internal sealed class RecordCopyConfiguration : IEntityTypeConfiguration<RecordCopy>
+{
+    public void Configure(EntityTypeBuilder<RecordCopy> copy)
+    {
+        copy.ToTable("RecordCopies");
+        copy.Property(c => c.SpokeCode).HasMaxLength(32);
+        copy.Property(c => c.AskedFor).HasConversion<string>().HasMaxLength(16);
+        copy.Property(c => c.AskedBy).HasMaxLength(128);
+        copy.Property(c => c.GivenBy).HasMaxLength(128);
+        copy.HasIndex(c => c.CopyId).IsUnique();
+        copy.HasIndex(c => new { c.SpokeCode, c.GivenAt });
+        copy.HasIndex(c => c.MadeAt);
+    }
+}
+
 internal sealed class SpokeCounterConfiguration : IEntityTypeConfiguration<SpokeCounter>
 {
     public void Configure(EntityTypeBuilder<SpokeCounter> counter)

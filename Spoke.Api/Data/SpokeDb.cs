@@ -11,6 +11,7 @@ public abstract class SpokeDb(DbContextOptions options) : ServiceDb(options)
     public DbSet<ConsultRequest> Requests => Set<ConsultRequest>();
     public DbSet<Attachment> Attachments => Set<Attachment>();
     public DbSet<TextMessage> TextMessages => Set<TextMessage>();
+    public DbSet<RecordCopy> Copies => Set<RecordCopy>();
     public DbSet<SpokeCounter> Counters => Set<SpokeCounter>();
 
     protected override void OnModelCreating(ModelBuilder builder)

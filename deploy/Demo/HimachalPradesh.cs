@@ -51,6 +51,7 @@ public static class HimachalPradesh
             District = ShimlaDistrict,
             BrokerUser = HubsUser,
             Specialties = [Specialty.GeneralConsult],
+            Hours = Weekdays(new(9, 0), new(16, 0)),
         },
     ];
 
@@ -167,7 +168,11 @@ public static class HimachalPradesh
         BrokerUser = HubsUser,
         Specialties = CollegeSpecialties,
         CasualtyPhone = casualty,
+        Hours = Weekdays(new(9, 30), new(16, 0)),
     };
+
+    private static HubHours[] Weekdays(TimeOnly from, TimeOnly until) =>
+        [.. Enum.GetValues<DayOfWeek>().Where(d => d != DayOfWeek.Sunday).Select(d => new HubHours(d, from, until))];
 
     private static SpokeEntry OfShimla(string code, Names name, string facility = "SHC-HWC") => new()
     {

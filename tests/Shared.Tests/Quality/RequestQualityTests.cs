@@ -41,7 +41,8 @@ public sealed class RequestQualityTests
         Findings = [.. ComplaintGuide.Find(complaint)!.Asks.Select(ask => new Finding(ask, FindingAnswer.Unknown))],
     };
 
-    private static string[] Missing(RequestContent request, PatientSummary patient) => [.. RequestQuality.Of(request, patient, Some.Today).Missing.Select(n => n.Code)];
+    private static string[] Missing(RequestContent request, PatientSummary patient, bool hasPicture = false) =>
+        [.. RequestQuality.Of(request, patient, Some.Today, hasPicture).Missing.Select(n => n.Code)];
 
     [Test]
     public void The_guide_knows_at_least_25_complaints_in_both_languages() => Assert.Multiple(() =>
@@ -57,11 +58,11 @@ public sealed class RequestQualityTests
     [TestCaseSource(nameof(Complaints))]
     public void A_request_with_everything_the_complaint_needs_is_complete(string complaint) => Assert.Multiple(() =>
     {
-        Assert.That(Missing(Full(complaint), Man), Is.Empty, "a man");
-        Assert.That(Missing(Full(complaint), Woman), Is.Empty, "a woman");
-        Assert.That(Missing(Full(complaint), Child), Is.Empty, "a child");
-        Assert.That(Missing(Full(complaint) with { Pregnancy = Pregnant, IsPregnant = null }, Woman), Is.Empty, "a pregnant woman");
-        Assert.That(RequestQuality.Of(Full(complaint), Man, Some.Today).Score, Is.EqualTo(100));
+        Assert.That(Missing(Full(complaint), Man, hasPicture: true), Is.Empty, "a man");
+        Assert.That(Missing(Full(complaint), Woman, hasPicture: true), Is.Empty, "a woman");
+        Assert.That(Missing(Full(complaint), Child, hasPicture: true), Is.Empty, "a child");
+        Assert.That(Missing(Full(complaint) with { Pregnancy = Pregnant, IsPregnant = null }, Woman, hasPicture: true), Is.Empty, "a pregnant woman");
+        Assert.That(RequestQuality.Of(Full(complaint), Man, Some.Today, hasPicture: true).Score, Is.EqualTo(100));
     });
 
     [TestCaseSource(nameof(Complaints))]
@@ -77,11 +78,19 @@ public sealed class RequestQualityTests
             Assert.That(Missing(Bare(complaint), Child), Is.EquivalentTo(Set(["duration", "history", "allergies", "weightKg"], listed.Needs, listed.Child, asks)));
             Assert.That(Missing(Bare(complaint) with { Pregnancy = new Pregnancy() }, Woman),
                 Is.EquivalentTo(Set(["duration", "history", "allergies", "gestation", "systolic"], listed.Needs, listed.Pregnant, asks)));
-            Assert.That(RequestQuality.Of(Bare(complaint), Man, Some.Today).Score, Is.Zero);
+            Assert.That(RequestQuality.Of(Bare(complaint), Man, Some.Today, hasPicture: false).Score, Is.Zero);
         });
     }
 
     private static HashSet<string> Set(params IEnumerable<string>[] parts) => [.. parts.SelectMany(part => part)];
+
+    [Test]
+    public void What_is_seen_on_the_skin_asks_for_a_picture_and_fever_does_not() => Assert.Multiple(() =>
+    {
+        Assert.That(Missing(Full("rash"), Man), Is.EqualTo(new[] { Need.Picture }));
+        Assert.That(Missing(Full("rash"), Man, hasPicture: true), Is.Empty);
+        Assert.That(Missing(Full("fever"), Man), Is.Empty);
+    });
 
     [Test]
     public void Only_pain_asks_which_pain() =>
@@ -160,7 +169,7 @@ public sealed class RequestQualityTests
                 Findings = random.Next(2) == 0 ? null : full.Findings,
                 NoKnownAllergies = random.Next(2) == 0 ? null : true,
             };
-            var (before, after) = (RequestQuality.Of(some, patient, Some.Today), RequestQuality.Of(full, patient, Some.Today));
+            var (before, after) = (RequestQuality.Of(some, patient, Some.Today, hasPicture: random.Next(2) == 0), RequestQuality.Of(full, patient, Some.Today, hasPicture: true));
             Assert.That(before.Needs.Where(n => n.IsThere), Is.SubsetOf(after.Needs.Where(n => n.IsThere)), complaint);
         }
     }

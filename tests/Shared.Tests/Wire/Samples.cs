@@ -177,6 +177,7 @@ internal static class Samples
                     BrokerUser = "hubs.hp",
                     Specialties = ["general-medicine"],
                     CasualtyPhone = "0177-0000000 (sample)",
+                    Hours = [new(DayOfWeek.Monday, new(9, 30), new(16, 0))],
                 },
             ],
             Sites = [new() { Site = "shimla-1", BrokerUser = "spoke.shimla-1", Spokes = [Some.SpokeCode] }],
@@ -195,6 +196,7 @@ internal static class Samples
             ],
             Mappings = [new() { SpokeCode = Some.SpokeCode, Specialty = "general-medicine", HubCode = "igmc", Rank = 1, From = Some.Today, Until = Some.Today.AddYears(1) }],
             Practitioners = [new() { Code = "dr-thakur", Hubs = ["igmc"], Specialties = ["general-medicine"], Certificate = "header.payload.signature", Register = PractitionerRegister.StateMedicalCouncil }],
+            Holidays = [new(new(2027, 1, 26), new("Republic Day", "गणतंत्र दिवस"))],
             MedicineLists = new()
             {
                 Source = "Telemedicine Practice Guidelines, 25 March 2020",

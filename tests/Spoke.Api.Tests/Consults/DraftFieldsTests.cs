@@ -40,7 +40,7 @@ public sealed class DraftFieldsTests
     }
 
     private static string[] Faults(ConsultRequest draft) =>
-        [.. DraftFields.Check(draft, new RequestConsult.Validator(new FakeTimeProvider(Some.Now)), Some.Today).Select(f => f.Field)];
+        [.. DraftFields.Check(draft, new RequestConsult.Validator(new FakeTimeProvider(Some.Now)), Some.Today, hasPicture: false).Select(f => f.Field)];
 
     private static RequestConsult.Command Command(ConsultRequest draft) => DraftFields.CommandOf(draft, "cho-sunita", Some.Today);
 

@@ -47,7 +47,7 @@ public sealed partial class MakeCopies(
         var asked = await db.Patients.AsNoTracking().SingleAsync(p => p.PatientId == copy.PatientId, ct);
         var records = await db.Patients.LeadingTo(asked.SurvivorId ?? asked.PatientId).AsNoTracking().OrderBy(p => p.Id).ToListAsync(ct);
         var (patient, ids) = (records.Single(p => p.SurvivorId is null), records.Select(p => (Guid?)p.PatientId).ToArray());
-        var requests = await db.Requests.AsNoTracking().AsSplitQuery().Include(r => r.Thread).Include(r => r.Events).Include(r => r.Advice)
+        var requests = await db.Requests.AsNoTracking().AsSplitQuery().Include(r => r.Thread).Include(r => r.Events).Include(r => r.Advice).Include(r => r.Dispensed)
             .Where(r => ids.Contains(r.PatientId) && r.Status != RequestStatus.Draft).OrderBy(r => r.Id).ToListAsync(ct);
         var consults = requests.Select(r => r.ConsultId).ToArray();
         var attachments = (await db.Attachments.AsNoTracking().Where(a => consults.Contains(a.ConsultId)).OrderBy(a => a.Number).ToListAsync(ct)).ToLookup(a => a.ConsultId);
@@ -81,6 +81,12 @@ public sealed partial class MakeCopies(
         Advice = [.. r.Advice.OrderBy(a => a.Version).Select(a =>
             new PatientRecord.Advice(a.Version, a.ReceivedAt, SignedAdvice.Check(a.Document, programme.Key, policy).Note, a.Document, a.Withdrawal))],
         Attachments = [.. attachments.Select(a => new PatientRecord.File(a.Number, a.Kind, a.ContentType, a.Sha256, a.AddedAt, a.Content))],
+        Dispensed = [.. r.Dispensed.OrderBy(d => d.AdviceVersion).ThenBy(d => d.Line)
+            .Select(d => new PatientRecord.Given(d.AdviceVersion, d.Line, d.Medicine, d.Result, d.Quantity, d.By, d.At))],
+        FollowsUp = r.FollowsUp,
+        AmbulanceCalledAt = r.AmbulanceCalledAt,
+        ConsentWithdrawnAt = r.ConsentWithdrawnAt,
+        ConsentWithdrawnReason = r.ConsentWithdrawnReason,
         ToldHow = r.ToldHow,
         ToldAt = r.ToldAt,
         Outcome = r.Outcome,

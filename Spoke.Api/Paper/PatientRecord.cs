@@ -49,6 +49,15 @@ public sealed record PatientRecord
         public required IReadOnlyList<Advice> Advice { get; init; }
 
         public required IReadOnlyList<File> Attachments { get; init; }
+        /// <summary>What was given of the medicine lines. Null in copies made before it was kept.</summary>
+        public IReadOnlyList<Given>? Dispensed { get; init; }
+
+        /// <summary>The consult that this one goes on from.</summary>
+        public Guid? FollowsUp { get; init; }
+
+        public DateTimeOffset? AmbulanceCalledAt { get; init; }
+        public DateTimeOffset? ConsentWithdrawnAt { get; init; }
+        public string? ConsentWithdrawnReason { get; init; }
         public required HowTold? ToldHow { get; init; }
         public required DateTimeOffset? ToldAt { get; init; }
         public required Outcome? Outcome { get; init; }
@@ -57,6 +66,9 @@ public sealed record PatientRecord
     }
 
     public sealed record OtherRecord(Guid PatientId, PatientSummary Patient, DateTimeOffset RegisteredAt);
+
+    /// <param name="Line">Of that version of the advice, from 1.</param>
+    public sealed record Given(int AdviceVersion, int Line, string Medicine, DispenseResult Result, decimal? Quantity, string By, DateTimeOffset At);
 
     public sealed record Message(bool FromHub, string By, DateTimeOffset At, string Text, Vitals? Vitals);
 

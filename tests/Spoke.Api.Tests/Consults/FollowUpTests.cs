@@ -41,11 +41,11 @@ public sealed class FollowUpTests(TestDatabase database) : AdviceSlice(database)
     public async Task Only_an_answered_consult_of_this_patient_can_be_followed_up()
     {
         var (earlier, patient) = await Answered();
-        var open = await Spoke.Request();
+        var open = await Spoke.Request(body: Some.RequestBody(Some.Patient() with { Name = "Farida Begum", RelativeName = "Salim Khan" }));
         var openPatient = (await Spoke.Asked(open)).PatientId;
         var before = await Spoke.Db(db => db.Requests.CountAsync());
 
-        await Ask(null, earlier).Refused(HttpStatusCode.Conflict, "follow-up-not-possible");
+        await Ask(openPatient, earlier).Refused(HttpStatusCode.Conflict, "follow-up-not-possible");
         await Ask(openPatient, open).Refused(HttpStatusCode.Conflict, "follow-up-not-possible");
         await Ask(patient, Guid.CreateVersion7()).Refused(HttpStatusCode.Conflict, "follow-up-not-possible");
 

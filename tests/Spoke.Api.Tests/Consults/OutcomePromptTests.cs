@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Shared.Contracts.Consults;
+using Shared.Contracts.Patients;
 using Spoke.Api.Consults;
 using Spoke.Api.Domain;
 using Spoke.Api.Patients;
@@ -19,9 +20,9 @@ public sealed class OutcomePromptTests(TestDatabase database) : AdviceSlice(data
         await Start();
     }
 
-    private async Task<ConsultRequest> Told(HowTold how = HowTold.Phone)
+    private async Task<ConsultRequest> Told(HowTold how = HowTold.Phone, PatientSummary? patient = null)
     {
-        var note = await Note();
+        var note = await Note(Some.RequestBody(patient));
         await Give(note);
         (await Spoke.As("cho-sunita").Post($"/api/consults/{note.ConsultId}/patient-told", new { how })).Must(HttpStatusCode.OK);
         return await Spoke.Asked(note.ConsultId);
@@ -43,7 +44,7 @@ public sealed class OutcomePromptTests(TestDatabase database) : AdviceSlice(data
     [Test]
     public async Task Whichever_comes_first_asks_and_the_other_does_not()
     {
-        var (visited, waited) = (await Told(), await Told());
+        var (visited, waited) = (await Told(), await Told(patient: Some.Patient() with { Name = "Farida Begum", RelativeName = "Salim Khan" }));
         Assert.That(await IsToDo(visited), Is.False, "just told");
 
         await Visit(visited);

@@ -17,6 +17,9 @@ public sealed class Doctor(Uri address, string userName) : ApiClient(address, us
 
     public Task<Answer> ReadInformation(Guid id) => Post($"/api/consults/{id}/information-read");
 
+    /// <summary>Passes it on to another hub under the same specialty.</summary>
+    public Task<Answer> Redirect(Guid id, string token, string hub) => Post($"/api/consults/{id}/redirection", new { token, hub, reason = "no-doctor" });
+
     public Task<Answer> Return(Guid id, string token, string reason, string? text = null) => Post($"/api/consults/{id}/return", new { token, reason, text });
 
     /// <summary>Signs advice with one diagnosis and one medicine.</summary>

@@ -52,8 +52,8 @@ if [ $# -gt 0 ]; then
   lanes=("$(for project in "$@"; do printf '%s:%s ' "$project" "$project"; done)")
 else
   lanes=(
-    "custody:EndToEnd.Tests:FullyQualifiedName!~EndToEnd.Tests.Browser"
-    "browser:EndToEnd.Tests:FullyQualifiedName~EndToEnd.Tests.Browser Hub.Api.Tests:Hub.Api.Tests Spoke.Api.Tests:Spoke.Api.Tests Shared.Tests:Shared.Tests"
+    "custody:EndToEnd.Tests:FullyQualifiedName!~EndToEnd.Tests.Browser Hub.Api.Tests:Hub.Api.Tests Shared.Tests:Shared.Tests"
+    "browser:EndToEnd.Tests:FullyQualifiedName~EndToEnd.Tests.Browser Spoke.Api.Tests:Spoke.Api.Tests"
   )
 fi
 

@@ -31,7 +31,8 @@ public static class CodeInPicture
     private static readonly Dictionary<DecodeHintType, object> Harder = new() { [DecodeHintType.TRY_HARDER] = true };
 
     /// <summary>The text of the code; null where the picture is none, is too large, or shows none.</summary>
-    public static async Task<string?> Read(Stream picture, CancellationToken ct)
+    /// <param name="patience">Instead of <see cref="Patience"/>: how many are read must not depend on how busy a machine is.</param>
+    public static async Task<string?> Read(Stream picture, CancellationToken ct, TimeSpan? patience = null)
     {
         using var bytes = new MemoryStream();
         await picture.CopyToAsync(bytes, ct);
@@ -40,7 +41,7 @@ public static class CodeInPicture
         await OneAtATime.WaitAsync(ct);
         try
         {
-            return await Task.Run(() => Light.Of(bytes.GetBuffer().AsSpan(0, (int)bytes.Length)) is { } light ? Find(light, ct) : null, ct);
+            return await Task.Run(() => Light.Of(bytes.GetBuffer().AsSpan(0, (int)bytes.Length)) is { } light ? Find(light, patience ?? Patience, ct) : null, ct);
         }
         finally
         {
@@ -48,14 +49,14 @@ public static class CodeInPicture
         }
     }
 
-    private static string? Find(Light whole, CancellationToken ct)
+    private static string? Find(Light whole, TimeSpan patience, CancellationToken ct)
     {
         var began = Stopwatch.GetTimestamp();
         foreach (var view in Views(whole))
         {
             ct.ThrowIfCancellationRequested();
             if (Decode(view) is { } text) return text;
-            if (Stopwatch.GetElapsedTime(began) > Patience) return null;
+            if (Stopwatch.GetElapsedTime(began) > patience) return null;
         }
         return null;
     }

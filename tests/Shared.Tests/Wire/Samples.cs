@@ -55,6 +55,30 @@ internal static class Samples
         Sha256 = new string('a', 64),
     };
 
+    private static readonly ConsultRequested Requested = Some.ConsultRequested() with
+    {
+        Requester = new Requester { Name = "Dr Rohit Verma", Role = "mo", PractitionerCode = "mo-verma", Register = PractitionerRegister.StateMedicalCouncil },
+        Patient = Patient,
+        Corrects = Id,
+        FollowsUp = Id,
+        Attachments = [Attachment],
+        Request = Some.Content() with
+        {
+            Vitals = Vitals,
+            History = "No travel.",
+            Examination = "Throat red.",
+            TreatmentGiven = "Paracetamol 500 mg at 09:00.",
+            Impression = "Viral fever",
+            Allergies = [new Allergy("penicillin", "rash")],
+            Pregnancy = new Pregnancy { GestationWeeks = 34.5m, LastPeriod = new(2026, 3, 27), Gravida = 2, Para = 1, DeliveredOn = new(2026, 11, 20) },
+            AccompaniedBy = new AccompanyingAdult { Name = "Ram Lal", Relation = "husband", Phone = "9418012345" },
+            Findings = [new Finding("chills", FindingAnswer.Yes)],
+            UrgencyOverride = new UrgencyOverride(Urgency.Urgent, "known-and-unchanged"),
+            IncompleteBecause = "no-instrument",
+            AmbulanceCalledAt = Some.Now,
+        },
+    };
+
     private static readonly MedicineLists Lists = new()
     {
         Source = "Telemedicine Practice Guidelines, 25 March 2020",
@@ -73,29 +97,7 @@ internal static class Samples
     /// <summary>The messages, by wire name.</summary>
     public static readonly IReadOnlyDictionary<string, object> Messages = new Dictionary<string, object>
     {
-        [ConsultRequested.WireName] = Some.ConsultRequested() with
-        {
-            Requester = new Requester { Name = "Dr Rohit Verma", Role = "mo", PractitionerCode = "mo-verma", Register = PractitionerRegister.StateMedicalCouncil },
-            Patient = Patient,
-            Corrects = Id,
-            FollowsUp = Id,
-            Attachments = [Attachment],
-            Request = Some.Content() with
-            {
-                Vitals = Vitals,
-                History = "No travel.",
-                Examination = "Throat red.",
-                TreatmentGiven = "Paracetamol 500 mg at 09:00.",
-                Impression = "Viral fever",
-                Allergies = [new Allergy("penicillin", "rash")],
-                Pregnancy = new Pregnancy { GestationWeeks = 34.5m, LastPeriod = new(2026, 3, 27), Gravida = 2, Para = 1, DeliveredOn = new(2026, 11, 20) },
-                AccompaniedBy = new AccompanyingAdult { Name = "Ram Lal", Relation = "husband", Phone = "9418012345" },
-                Findings = [new Finding("chills", FindingAnswer.Yes)],
-                UrgencyOverride = new UrgencyOverride(Urgency.Urgent, "known-and-unchanged"),
-                IncompleteBecause = "no-instrument",
-                AmbulanceCalledAt = Some.Now,
-            },
-        },
+        [ConsultRequested.WireName] = Requested,
         [InformationSupplied.WireName] = Some.Information(Id) with { Vitals = Vitals, Urgency = Urgency.Stat, Attachments = [Attachment] },
         [InformationRead.WireName] = new InformationRead { InformationId = Id, ReadBy = "Dr Anil Thakur", At = Some.Now },
         [AttachmentChunk.WireName] = new AttachmentChunk { Number = 1, Offset = 16384, Data = [1, 2, 3] },
@@ -121,7 +123,7 @@ internal static class Samples
         [ConsultCancelled.WireName] = new ConsultCancelled { At = Some.Now },
         [ConsultForwarded.WireName] = new ConsultForwarded
         {
-            Request = Some.ConsultRequested(),
+            Request = Requested,
             Site = Some.Site,
             Specialty = "cardiology",
             Urgency = Urgency.Urgent,

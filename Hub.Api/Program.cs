@@ -5,6 +5,7 @@ using Hub.Api.Consults;
 using Hub.Api.Data;
 using Hub.Api.Operations;
 using Hub.Api.Programme;
+using Hub.Api.Rosters;
 using Shared.Hosting;
 using Shared.Hosting.Messaging;
 using Shared.Hosting.Ui;
@@ -34,6 +35,8 @@ return await ServiceHost.Run(args, compose: builder =>
     builder.Services.AddScoped<WarnOfMedicines>();
     builder.Services.AddScoped<SuggestWords>();
     builder.Services.AddScoped<KeepAdviceDraft>();
+    builder.Services.AddScoped<PlanRoster>();
+    builder.Services.AddScoped<RosterList>();
     builder.Services.AddScoped<GetOperations>();
 }, map: app =>
 {

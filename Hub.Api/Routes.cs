@@ -2,6 +2,7 @@ using Hub.Api.Advice;
 using Hub.Api.Assignment;
 using Hub.Api.Consults;
 using Hub.Api.Operations;
+using Hub.Api.Rosters;
 using Hub.Api.Ui;
 
 namespace Hub.Api;
@@ -33,6 +34,7 @@ public static class Routes
     {
         routes.MapRazorComponents<App>();
         KeepAdviceDraft.Map(routes);          // POST   /consults/{id}/advice-draft
+        RosterList.Map(routes);               // GET    /roster.csv?hub=
         SuggestWords.Map(routes);             // GET    /suggestions/medicines?typed=, /suggestions/diagnoses?typed=
     }
 
@@ -43,6 +45,7 @@ public static class Routes
         ("/mine", "Assignment/QueuePage"),
         ("/consults/{ConsultId:guid}", "Ui/ConsultPage"),
         ("/consults/{ConsultId:guid}/attachments/{Number:int}", "Consults/AttachmentPage"),
+        ("/roster", "Rosters/RosterPage"),
         ("/account", "Ui/AccountPage"),
         ("/operations", "Operations/OperationsPage"),
     ];

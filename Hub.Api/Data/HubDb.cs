@@ -11,6 +11,8 @@ public abstract class HubDb(DbContextOptions options) : ServiceDb(options)
     public DbSet<ConsultAttachment> Attachments => Set<ConsultAttachment>();
     public DbSet<AttachmentPiece> AttachmentPieces => Set<AttachmentPiece>();
     public DbSet<AdviceDraft> AdviceDrafts => Set<AdviceDraft>();
+    public DbSet<Shift> Shifts => Set<Shift>();
+    public DbSet<Leave> Leaves => Set<Leave>();
 
     protected override void OnModelCreating(ModelBuilder builder)
     {

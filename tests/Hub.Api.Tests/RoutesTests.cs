@@ -31,6 +31,8 @@ public sealed class RoutesTests : RouteRules
         new("GET /mine", Staff),
         new("GET /consults/{ConsultId:guid}", Readers),
         new("GET /consults/{ConsultId:guid}/attachments/{Number:int}", Readers),
+        new("GET /roster", "nodal"),
+        new("GET /roster.csv", "nodal", Query: "?hub=igmc"),
         new("GET /operations", "ops"),
         new("GET /account", Staff),
     ];

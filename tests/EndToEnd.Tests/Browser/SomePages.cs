@@ -93,6 +93,7 @@ internal sealed class SomePages
                 ["/mine"] = ["/mine"],
                 ["/consults/{ConsultId:guid}"] = [$"/consults/{emergency}", $"/consults/{held}", $"/consults/{asked}", $"/consults/{returned}", $"/consults/{closed}", $"/consults/{waiting}"],
                 ["/consults/{ConsultId:guid}/attachments/{Number:int}"] = [$"/consults/{waiting}/attachments/1", $"/consults/{waiting}/attachments/1?zoom=3"],
+                ["/roster"] = ["/roster"],
                 ["/operations"] = ["/operations"],
                 ["/account"] = ["/account"],
             });

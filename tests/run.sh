@@ -16,14 +16,11 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 . "$root/deploy/prerequisites.sh"
 cd "$root"
 
-# Any Chromium does; where there is none, the one without windows is the lightest.
-chromium=
+install_missing rabbitmq-server fonts-noto-core fonts-lohit-deva faketime poppler-utils zbar-tools
+# Any Chromium does; where there is none, the one without windows is the lightest. Asked for last: apt knows its packages by now.
 if ! command -v chromium-headless-shell chromium google-chrome chromium-browser > /dev/null; then
-  chromium=chromium-headless-shell
-  apt-cache show "$chromium" > /dev/null 2>&1 || chromium=chromium
+  if apt-cache show chromium-headless-shell > /dev/null 2>&1; then install_missing chromium-headless-shell; else install_missing chromium; fi
 fi
-# shellcheck disable=SC2086
-install_missing rabbitmq-server $chromium fonts-noto-core fonts-lohit-deva faketime poppler-utils zbar-tools
 need_dotnet "$root"
 
 # Whatever a test leaves behind carries this mark and is ended with us: services, brokers, browsers, and nothing else.

@@ -3,8 +3,8 @@
 #
 #  - Installs what is missing, by apt: RabbitMQ, Chromium, fonts with Hindi, faketime, and poppler and zbar, which read the
 #    printed slip as a stranger would. Wants the .NET 10 SDK.
-#  - Builds once, then runs two lanes side by side, each with a broker of its own: browsers wait for pages and custody waits for
-#    clocks, so that neither keeps two cores busy alone. A lane's words are printed when it has ended.
+#  - Builds once, then runs three lanes side by side, each with a broker of its own: browsers wait for pages, and custody and
+#    journeys for clocks and lines, so that none keeps two cores busy alone. A lane's words are printed when it has ended.
 #  - The end-to-end project starts its own broker (deploy/rabbitmq/node.sh) and services on free ports.
 #  - SQL Server tests run when HUBSPOKE_TEST_SQLSERVER holds a connection string; otherwise they are reported skipped.
 #  - The last line is the count, read from the result files: "N passed, N failed, N skipped". A project that crashes,
@@ -48,9 +48,11 @@ mkdir -p "$results"
 if [ $# -gt 0 ]; then
   lanes=("$(for project in "$@"; do printf '%s:%s ' "$project" "$project"; done)")
 else
+  custody=FullyQualifiedName~EndToEnd.Tests.CustodyTests browser=FullyQualifiedName~EndToEnd.Tests.Browser
   lanes=(
-    "custody:EndToEnd.Tests:FullyQualifiedName!~EndToEnd.Tests.Browser Hub.Api.Tests:Hub.Api.Tests Shared.Tests:Shared.Tests"
-    "browser:EndToEnd.Tests:FullyQualifiedName~EndToEnd.Tests.Browser Spoke.Api.Tests:Spoke.Api.Tests"
+    "browser:EndToEnd.Tests:$browser"
+    "custody:EndToEnd.Tests:$custody Hub.Api.Tests:Hub.Api.Tests Spoke.Api.Tests:Spoke.Api.Tests"
+    "journeys:EndToEnd.Tests:${custody/\~/!~}&${browser/\~/!~} Shared.Tests:Shared.Tests"
   )
 fi
 

@@ -61,12 +61,12 @@ public sealed class AttachmentTests : InOneWorld
         World.HubRecords.AttachmentPieces().Count(consult => consult == id),
         World.ShimlaRecords.Outbox().Count(m => m.ConsultId == id && m.Name == AttachmentChunk.WireName));
 
-    /// <summary>Some 130 KB, which no encoder makes small: a quarter of a minute on the line.</summary>
+    /// <summary>Some 90 KB, which no encoder makes small: more than ten seconds on the line.</summary>
     private static byte[] Noise()
     {
         var random = new Random(20261126);
-        using var bitmap = new SKBitmap(360, 360);
-        bitmap.Pixels = [.. Enumerable.Range(0, 360 * 360).Select(_ => new SKColor((byte)random.Next(256), (byte)random.Next(256), (byte)random.Next(256)))];
+        using var bitmap = new SKBitmap(300, 300);
+        bitmap.Pixels = [.. Enumerable.Range(0, 300 * 300).Select(_ => new SKColor((byte)random.Next(256), (byte)random.Next(256), (byte)random.Next(256)))];
         using var data = bitmap.Encode(SKEncodedImageFormat.Png, 100);
         return data.ToArray();
     }

@@ -26,7 +26,6 @@ public sealed class NothingUnlawfulTests
     private static readonly string[] HubDoctors = ["dr-thakur", "dr-negi", "dr-expired"];
 
     [TestCase(20261127)]
-    [TestCase(4)]
     public async Task No_sequence_of_calls_and_messages_leads_to_a_prescription_the_guideline_forbids(int seed)
     {
         await using var walk = await Walk.Begin(seed);

@@ -23,6 +23,7 @@ return await ServiceHost.Run(args, compose: builder =>
 
     builder.Services.AddScoped<RegisterPatient>();
     builder.Services.AddScoped<FindPatients>();
+    builder.Services.AddScoped<CorrectPatient>();
     builder.Services.AddScoped<MergePatients>();
     builder.Services.AddScoped<SeparatePatients>();
     builder.Services.AddHostedService<KeyPatients>();

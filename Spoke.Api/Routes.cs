@@ -15,6 +15,7 @@ public static class Routes
         var patients = api.MapGroup("/patients");
         RegisterPatient.Map(patients);        // POST   /api/patients
         FindPatients.Map(patients);           // GET    /api/patients?q= · /api/patients/{id}
+        CorrectPatient.Map(patients);         // PUT    /api/patients/{id}
         MergePatients.Map(patients);          // POST   /api/patients/{id}/merge
         SeparatePatients.Map(patients);       // POST   /api/patients/{id}/separation
         AskForCopy.Map(patients);             // POST   /api/patients/{id}/copies
@@ -68,6 +69,7 @@ public static class Routes
         ("/patients", "Patients/PatientsPage"),
         ("/patients/new", "Patients/RegisterPage"),
         ("/patients/{PatientId:guid}", "Patients/PatientPage"),
+        ("/patients/{PatientId:guid}/correct", "Patients/CorrectPage"),
         ("/patients/{PatientId:guid}/merge", "Patients/MergePage"),
         ("/register", "Paper/DayRegisterPage"),
         ("/poster", "Paper/PosterPage"),

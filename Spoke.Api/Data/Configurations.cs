@@ -28,6 +28,17 @@ internal sealed class PatientConfiguration : IEntityTypeConfiguration<Patient>
     }
 }
 
+internal sealed class PatientCorrectionConfiguration : IEntityTypeConfiguration<PatientCorrection>
+{
+    public void Configure(EntityTypeBuilder<PatientCorrection> correction)
+    {
+        correction.ToTable("PatientCorrections");
+        correction.Property<PatientSummary?>(c => c.Before).IsJson().IsRequired();
+        correction.Property(c => c.CorrectedBy).HasMaxLength(128);
+        correction.HasIndex(c => c.PatientId);
+    }
+}
+
 internal sealed class PatientMergeConfiguration : IEntityTypeConfiguration<PatientMerge>
 {
     public void Configure(EntityTypeBuilder<PatientMerge> merge)

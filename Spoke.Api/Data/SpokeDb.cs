@@ -8,6 +8,7 @@ namespace Spoke.Api.Data;
 public abstract class SpokeDb(DbContextOptions options) : ServiceDb(options)
 {
     public DbSet<Patient> Patients => Set<Patient>();
+    public DbSet<PatientCorrection> Corrections => Set<PatientCorrection>();
     public DbSet<PatientMerge> Merges => Set<PatientMerge>();
     public DbSet<ConsultRequest> Requests => Set<ConsultRequest>();
     public DbSet<Attachment> Attachments => Set<Attachment>();

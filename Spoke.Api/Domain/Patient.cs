@@ -39,7 +39,7 @@ public sealed class Patient
     /// <summary>The record that this one leads to since they were merged; null for one that stands for itself.</summary>
     public Guid? SurvivorId { get; private set; }
 
-    /// <summary>Counts merges and separations, so that of two at once one is refused.</summary>
+    /// <summary>Counts corrections, merges and separations, so that of two at once one is refused.</summary>
     public int Version { get; private set; }
 
     /// <param name="anotherBecause">Why this is nobody of those who were shown; one of <see cref="AnotherPerson.Reasons"/>.</param>
@@ -87,11 +87,42 @@ public sealed class Patient
         };
     }
 
+    /// <summary>What is known of the patient was wrong or has changed. Requests that were made keep what they were made with.</summary>
+    /// <returns>What stood here before, to be kept; null when nothing is different.</returns>
+    public PatientCorrection? Correct(PatientSummary summary, string by, DateTimeOffset now)
+    {
+        // An age says when it was true: the same figure said again is no new one.
+        if (summary.Age is { } age && Summary.Age is { } known && age with { AsOf = known.AsOf } == known) summary = summary with { Age = known };
+        if (summary == Summary) return null;
+        var correction = new PatientCorrection
+        {
+            PatientId = PatientId,
+            Before = Summary,
+            CorrectedBy = by,
+            CorrectedAt = now,
+        };
+        Summary = summary;
+        SearchText = SearchTextOf(summary);
+        MakeKeys();
+        Version++;
+        return correction;
+    }
+
     internal void Follow(Guid survivor)
     {
         SurvivorId = survivor == PatientId ? null : survivor;
         Version++;
     }
+}
+
+/// <summary>What stood in a patient's record before it was corrected, by whom and when. Never deleted.</summary>
+public sealed class PatientCorrection
+{
+    public long Id { get; private init; }
+    public required Guid PatientId { get; init; }
+    public required PatientSummary Before { get; init; }
+    public required string CorrectedBy { get; init; }
+    public required DateTimeOffset CorrectedAt { get; init; }
 }
 
 /// <summary>That two records were found to be one person, by whom and when; and that they were separated again. Never deleted.</summary>

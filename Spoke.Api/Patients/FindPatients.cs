@@ -12,7 +12,8 @@ public sealed class FindPatients(SpokeDb db, CurrentAccount me)
 {
     public const int MostTaken = 10_000;
 
-    public sealed record Item(Guid PatientId, string SpokeCode, PatientSummary Patient, DateTimeOffset RegisteredAt);
+    /// <param name="Version">What a correction of this record must name.</param>
+    public sealed record Item(Guid PatientId, string SpokeCode, PatientSummary Patient, DateTimeOffset RegisteredAt, int Version);
 
     public sealed record Page(IReadOnlyList<Item> Items, string? Next);
 
@@ -47,5 +48,5 @@ public sealed class FindPatients(SpokeDb db, CurrentAccount me)
         return new Page([.. rows.Take(take).Select(ItemOf)], rows.Count > take ? rows[take - 1].Id.ToString(null, null) : null);
     }
 
-    private static Item ItemOf(Patient p) => new(p.PatientId, p.SpokeCode, p.Summary, p.RegisteredAt);
+    private static Item ItemOf(Patient p) => new(p.PatientId, p.SpokeCode, p.Summary, p.RegisteredAt, p.Version);
 }

@@ -13,10 +13,11 @@ public sealed class PatientHistory(SpokeDb db, CurrentAccount me, TimeProvider c
     /// <param name="Household">Others of the same centre with the same phone.</param>
     /// <param name="Merged">Records that lead here, with the merge that made them.</param>
     /// <param name="Undone">Merges of this record that were undone, newest first.</param>
+    /// <param name="Corrected">What stood here before, newest first.</param>
     /// <param name="Likely">Others who may be this person; somebody should look.</param>
     public sealed record Known(
         IReadOnlyList<ConsultRequest> Requests, IReadOnlyList<Patient> Household, IReadOnlyList<(Patient Record, PatientMerge Merge)> Merged,
-        IReadOnlyList<(Patient Record, PatientMerge Merge)> Undone, IReadOnlyList<LikelyPatient> Likely);
+        IReadOnlyList<(Patient Record, PatientMerge Merge)> Undone, IReadOnlyList<PatientCorrection> Corrected, IReadOnlyList<LikelyPatient> Likely);
 
     public async Task<Known> Read(FindPatients.Item patient, CancellationToken ct)
     {
@@ -33,6 +34,7 @@ public sealed class PatientHistory(SpokeDb db, CurrentAccount me, TimeProvider c
             [.. merges.Where(m => m.SeparatedAt is null && ids.Contains(m.MergedId)).Select(m => (records[m.MergedId], m))],
             [.. merges.Where(m => m.SeparatedAt is not null && (m.MergedId == patient.PatientId || m.SurvivorId == patient.PatientId))
                 .Select(m => (records[m.MergedId == patient.PatientId ? m.SurvivorId : m.MergedId], m))],
+            await db.Corrections.AsNoTracking().Where(c => c.PatientId == patient.PatientId).OrderByDescending(c => c.Id).Take(20).ToListAsync(ct),
             await Likely(patient, merges, ct));
     }
 

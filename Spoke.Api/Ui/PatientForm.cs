@@ -101,6 +101,18 @@ public static class PatientForm
         _ => null,
     };
 
+    /// <summary>What is wrong with a form, each refusal at its input and in the words of a page where it has any.</summary>
+    public static FormErrors Wrong(PostedForm form, ValidationResult result)
+    {
+        var errors = new FormErrors().Add(form.Errors);
+        foreach (var failure in result.Errors)
+        {
+            var input = InputOf(failure) ?? failure.PropertyName;
+            if (!form.Errors.Has(input)) errors.Add(input, Texts.Current.Find($"validation.{failure.ErrorCode}") is { } own && !own.Contains('{') ? own : failure.ErrorMessage);
+        }
+        return errors;
+    }
+
     // Numbers are written with spaces, dashes and a country code, on Hindi keyboards too.
     private static string? Digits(string? typed)
     {

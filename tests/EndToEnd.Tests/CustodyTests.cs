@@ -205,13 +205,17 @@ public sealed class CustodyTests : InOneWorld
         var id = await Received(Sunita);
         await Thakur.Answer(id);
         await Becomes(Sunita, id, "advised");
+        (await Sunita.Dispense(id, DispenseResult.Given)).Must(HttpStatusCode.OK);
         (await Sunita.Told(id, HowTold.InPerson)).Must(HttpStatusCode.OK);
         (await Sunita.Outcome(id, Outcome.Same)).Must(HttpStatusCode.OK);
         await Becomes(Thakur, id, "closed");
+        var withdrawn = await Received(Sunita);
+        (await Sunita.WithdrawConsent(withdrawn)).Must(HttpStatusCode.Accepted);
+        await Becomes(Sunita, withdrawn, "cancelled");
         await World.CustodyHolds();
 
-        string[] hubTables = ["Consults", "ConsultEvents", "ConsultMessages", "Advice", "Inbox", "Quarantine", "Parked"];
-        string[] spokeTables = ["ConsultRequests", "RequestEvents", "RequestMessages", "Advice", "Inbox", "Quarantine", "Parked"];
+        string[] hubTables = ["Consults", "ConsultEvents", "ConsultMessages", "DispensedMedicines", "Advice", "Inbox", "Quarantine", "Parked"];
+        string[] spokeTables = ["ConsultRequests", "RequestEvents", "RequestMessages", "DispensedMedicines", "Advice", "Inbox", "Quarantine", "Parked"];
         string[] Now() => [.. World.HubRecords.Snapshot(hubTables).Split('\n'), .. World.ShimlaRecords.Snapshot(spokeTables).Split('\n'), .. World.KangraRecords.Snapshot(spokeTables).Split('\n')];
         var before = Now();
 

@@ -79,6 +79,8 @@ internal sealed class SomePages
         var separated = await Register(Known() with { Name = "निर्मल देवी", RelativeName = "राम लाल ठाकुर" });
         foreach (var other in (Guid[])[merged, separated]) (await officer.Post($"/api/patients/{patient}/merge", new { with = other })).Must(HttpStatusCode.OK);
         (await officer.Post($"/api/patients/{separated}/separation", new { })).Must(HttpStatusCode.OK);
+        var record = (await officer.Get($"/api/patients/{patient}")).Must(HttpStatusCode.OK);
+        (await officer.Put($"/api/patients/{patient}", new { patient = Known() with { AshaName = "सुमन" }, version = (int)record["version"]! })).Must(HttpStatusCode.OK);
         var copy = (Guid)(await officer.Post($"/api/patients/{(Guid)(await officer.Consult(closed))["patientId"]!}/copies", new { askedFor = "patient" })).Must(HttpStatusCode.Accepted)["copyId"];
         await Eventually.True(async () => (await officer.Get($"/api/copies/{copy}")).Status == HttpStatusCode.OK, World.Patience, "the copy of the record is made");
         var draft = await Draft(cho);
@@ -102,6 +104,7 @@ internal sealed class SomePages
                 ["/patients"] = ["/patients"],
                 ["/patients/new"] = ["/patients/new"],
                 ["/patients/{PatientId:guid}"] = [$"/patients/{patient}"],
+                ["/patients/{PatientId:guid}/correct"] = [$"/patients/{patient}/correct"],
                 ["/patients/{PatientId:guid}/merge"] = [$"/patients/{patient}/merge?with={like}", $"/patients/{patient}/merge?q=%E0%A4%A6%E0%A5%87%E0%A4%B5%E0%A5%80"],
                 ["/register"] = ["/register"],
                 ["/poster"] = ["/poster"],

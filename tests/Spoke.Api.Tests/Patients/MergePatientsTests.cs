@@ -30,7 +30,7 @@ public sealed class MergePatientsTests(TestDatabase database) : SpokeSlice(datab
     private async Task<Guid[]> History(Guid patientId) => await Spoke.Act<PatientHistory, Guid[]>("cho-sunita", async history =>
     {
         var item = await Spoke.Db(db => db.Patients.SingleAsync(p => p.PatientId == patientId));
-        return [.. (await history.Read(new(item.PatientId, item.SpokeCode, item.Summary, item.RegisteredAt), CancellationToken.None)).Requests.Select(r => r.ConsultId)];
+        return [.. (await history.Read(new(item.PatientId, item.SpokeCode, item.Summary, item.RegisteredAt, item.Version), CancellationToken.None)).Requests.Select(r => r.ConsultId)];
     });
 
     private async Task<Guid[]> Found(string q) =>

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Shared.Contracts.Patients;
@@ -202,14 +203,17 @@ public sealed class RegisterPatientTests(TestDatabase database) : SpokeSlice(dat
         var id = await Spoke.Request(body: body);
         (await Spoke.As("cho-sunita").Post($"/api/consults/{id}/information", new { text = $"Here it is: {Typed}" })).Must(HttpStatusCode.Accepted);
 
-        var kept = await Spoke.Db(async db => string.Join('\n', await db.Database.SqlQueryRaw<string>(
-            "SELECT Summary || SearchText AS Value FROM Patients UNION ALL SELECT COALESCE(Patient, '') || COALESCE(Content, '') FROM ConsultRequests UNION ALL SELECT Text FROM RequestMessages").ToListAsync()));
+        var kept = await Spoke.Db(async db => string.Join('\n', (await db.Patients.ToListAsync()).SelectMany(p => (string[])[Written(p.Summary), p.SearchText])
+            .Concat((await db.Requests.ToListAsync()).SelectMany(r => (string[])[Written(r.Patient), Written(r.Content)]))
+            .Concat((await db.Requests.SelectMany(r => r.Thread).ToListAsync()).Select(m => m.Text))));
         var sent = string.Join('\n', (await Spoke.Sent(id)).Select(letter => System.Text.Encoding.UTF8.GetString(letter.Body)));
         foreach (var text in new[] { kept, sent })
         {
             Assert.That(text, Does.Contain("XXXX XXXX 0124"));
             Assert.That(text, Does.Not.Contain("234567890124").And.Not.Contain("2345 6789").And.Not.Contain("2345-6789"));
         }
+
+        static string Written(object? kept) => JsonSerializer.Serialize(kept, Shared.Contracts.Messaging.Wire.Json);
     }
 
     [Test]

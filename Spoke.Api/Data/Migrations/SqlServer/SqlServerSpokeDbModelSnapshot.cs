@@ -1041,6 +1041,36 @@ namespace Spoke.Api.Data.Migrations.SqlServer
                     b.ToTable("Patients", (string)null);
                 });
 
+            modelBuilder.Entity("Spoke.Api.Domain.PatientCorrection", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Before")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<DateTimeOffset>("CorrectedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("CorrectedBy")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("nvarchar(128)");
+
+                    b.Property<Guid>("PatientId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PatientId");
+
+                    b.ToTable("PatientCorrections", (string)null);
+                });
+
             modelBuilder.Entity("Spoke.Api.Domain.PatientMerge", b =>
                 {
                     b.Property<long>("Id")

@@ -1002,6 +1002,34 @@ namespace Spoke.Api.Data.Migrations.Sqlite
                     b.ToTable("Patients", (string)null);
                 });
 
+            modelBuilder.Entity("Spoke.Api.Domain.PatientCorrection", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Before")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CorrectedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("CorrectedBy")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("PatientId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PatientId");
+
+                    b.ToTable("PatientCorrections", (string)null);
+                });
+
             modelBuilder.Entity("Spoke.Api.Domain.PatientMerge", b =>
                 {
                     b.Property<long>("Id")

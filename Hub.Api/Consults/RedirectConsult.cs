@@ -60,9 +60,7 @@ public sealed class RedirectConsult(HubDb db, CurrentAccount me, Outbox outbox, 
     /// <summary>Where a consult of this spoke can go from here, the nearest first: other specialties, then other hubs, then colleagues.</summary>
     public IEnumerable<Destination> Choices(string spokeCode, string hubCode, string specialty)
     {
-        var today = Format.DayOf(clock.GetUtcNow());
-        var served = directory.Mappings.Where(m => m.SpokeCode == spokeCode && m.From <= today && (m.Until is not { } until || today <= until))
-            .OrderBy(m => m.Rank).Select(m => new Destination(m.HubCode, m.Specialty)).Distinct().ToArray();
+        var served = directory.MappingsOf(spokeCode, Format.DayOf(clock.GetUtcNow())).Select(m => new Destination(m.HubCode, m.Specialty)).Distinct().ToArray();
         return
         [
             .. served.Where(d => d.Specialty != specialty).DistinctBy(d => d.Specialty).OrderBy(d => d.Specialty, StringComparer.Ordinal),
@@ -92,9 +90,8 @@ public sealed class RedirectConsult(HubDb db, CurrentAccount me, Outbox outbox, 
 
     private string? ByRank(Consult consult, string specialty, DateTimeOffset now)
     {
-        var today = Format.DayOf(now);
-        return directory.Mappings
-            .Where(m => m.SpokeCode == consult.SpokeCode && m.Specialty == specialty && m.From <= today && (m.Until is not { } until || today <= until))
+        return directory.MappingsOf(consult.SpokeCode, Format.DayOf(now))
+            .Where(m => m.Specialty == specialty)
             .OrderBy(m => consult.HasBeenAt(m.HubCode, specialty) || (m.HubCode == consult.HubCode && specialty == consult.Specialty) ? 1 : 0).ThenBy(m => m.Rank)
             .Select(m => m.HubCode).FirstOrDefault(h => h != consult.HubCode || specialty != consult.Specialty);
     }

@@ -75,11 +75,8 @@ public sealed class ReceiveForwarded(HubDb db, Outbox outbox, ProgrammeDirectory
 
     private Destination? Next(Consult consult, DateTimeOffset now)
     {
-        var today = Format.DayOf(now);
-        return directory.Mappings
-            .Where(m => m.SpokeCode == consult.SpokeCode && m.Specialty == consult.Specialty && m.From <= today && (m.Until is not { } until || today <= until))
-            .OrderBy(m => m.Rank)
-            .Where(m => m.HubCode != consult.HubCode && consult.Path!.All(s => s.HubCode != m.HubCode))
+        return directory.MappingsOf(consult.SpokeCode, Format.DayOf(now))
+            .Where(m => m.Specialty == consult.Specialty && m.HubCode != consult.HubCode && consult.Path!.All(s => s.HubCode != m.HubCode))
             .Select(m => new Destination(m.HubCode, m.Specialty)).FirstOrDefault();
     }
 }

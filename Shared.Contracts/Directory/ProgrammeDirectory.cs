@@ -58,10 +58,12 @@ public sealed record ProgrammeDirectory
     }
 
     /// <summary>The hub that answers this spoke for this specialty: the mapping of lowest rank in force on the day.</summary>
-    public SpokeMapping? HubFor(string spokeCode, string specialty, DateOnly day) => Mappings
-        .Where(m => m.SpokeCode == spokeCode && m.Specialty == specialty && m.From <= day && (m.Until is not { } until || day <= until))
-        .OrderBy(m => m.Rank)
-        .FirstOrDefault();
+    public SpokeMapping? HubFor(string spokeCode, string specialty, DateOnly day) => MappingsOf(spokeCode, day).FirstOrDefault(m => m.Specialty == specialty);
+
+    /// <summary>What is in force for this spoke on the day, lowest rank first.</summary>
+    public IEnumerable<SpokeMapping> MappingsOf(string spokeCode, DateOnly day) => Mappings
+        .Where(m => m.SpokeCode == spokeCode && m.From <= day && (m.Until is not { } until || day <= until))
+        .OrderBy(m => m.Rank);
 
     public HubEntry? Hub(string code) => Hubs.FirstOrDefault(h => h.Code == code);
 

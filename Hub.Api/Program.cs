@@ -5,6 +5,7 @@ using Hub.Api.Consults;
 using Hub.Api.Data;
 using Hub.Api.Operations;
 using Hub.Api.Programme;
+using Hub.Api.Rosters;
 using Shared.Hosting;
 using Shared.Hosting.Messaging;
 using Shared.Hosting.Ui;
@@ -40,6 +41,8 @@ return await ServiceHost.Run(args, compose: builder =>
     builder.Services.AddScoped<FillAdvice>();
     builder.Services.AddScoped<KeepTemplate>();
     builder.Services.AddScoped<StartTemplate>();
+    builder.Services.AddScoped<PlanRoster>();
+    builder.Services.AddScoped<RosterList>();
     builder.Services.AddScoped<GetOperations>();
 
     builder.Services.AddSettings<ProgrammeOptions>(ProgrammeOptions.Section);

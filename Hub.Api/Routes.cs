@@ -3,6 +3,7 @@ using Hub.Api.Assignment;
 using Hub.Api.Consults;
 using Hub.Api.Operations;
 using Hub.Api.Programme;
+using Hub.Api.Rosters;
 using Hub.Api.Ui;
 
 namespace Hub.Api;
@@ -39,6 +40,7 @@ public static class Routes
         routes.MapRazorComponents<App>();
         KeepAdviceDraft.Map(routes);          // POST   /consults/{id}/advice-draft
         GetListFile.Map(routes);              // GET    /lists/files/{kind}
+        RosterList.Map(routes);               // GET    /roster.csv?hub=
         SuggestWords.Map(routes);             // GET    /suggestions/medicines?typed=, /suggestions/diagnoses?typed=
     }
 
@@ -52,6 +54,7 @@ public static class Routes
         ("/consults/{ConsultId:guid}/attachments/{Number:int}", "Consults/AttachmentPage"),
         ("/templates", "Advice/TemplatesPage"),
         ("/lists", "Programme/ListsPage"),
+        ("/roster", "Rosters/RosterPage"),
         ("/account", "Ui/AccountPage"),
         ("/operations", "Operations/OperationsPage"),
     ];

@@ -14,6 +14,8 @@ public abstract class HubDb(DbContextOptions options) : ServiceDb(options)
     public DbSet<AdviceTemplate> AdviceTemplates => Set<AdviceTemplate>();
     public DbSet<UsedWord> UsedWords => Set<UsedWord>();
     public DbSet<ListImport> ListImports => Set<ListImport>();
+    public DbSet<Shift> Shifts => Set<Shift>();
+    public DbSet<Leave> Leaves => Set<Leave>();
 
     protected override void OnModelCreating(ModelBuilder builder)
     {

@@ -40,6 +40,8 @@ public sealed class RoutesTests : RouteRules
         new("GET /my-advice", Doctors),
         new("GET /consults/{ConsultId:guid}", Readers),
         new("GET /consults/{ConsultId:guid}/attachments/{Number:int}", Readers),
+        new("GET /roster", "nodal"),
+        new("GET /roster.csv", "nodal", Query: "?hub=igmc"),
         new("GET /operations", "ops"),
         new("GET /templates", Readers),
         new("GET /lists", "manager"),

@@ -125,6 +125,7 @@ internal sealed class SomePages
                 ["/consults/{ConsultId:guid}/attachments/{Number:int}"] = [$"/consults/{waiting}/attachments/1", $"/consults/{waiting}/attachments/1?zoom=3"],
                 ["/templates"] = ["/templates", "/templates?do=make", $"/templates?from={closed}"],
                 ["/lists"] = ["/lists"],
+                ["/roster"] = ["/roster"],
                 ["/operations"] = ["/operations"],
                 ["/account"] = ["/account"],
             });

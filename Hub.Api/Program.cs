@@ -3,6 +3,7 @@ using Hub.Api.Advice;
 using Hub.Api.Assignment;
 using Hub.Api.Consults;
 using Hub.Api.Data;
+using Hub.Api.Domain;
 using Hub.Api.Operations;
 using Hub.Api.Programme;
 using Hub.Api.Rosters;
@@ -19,10 +20,15 @@ return await ServiceHost.Run(args, compose: builder =>
     builder.Services.AddSettings<SigningOptions>(SigningOptions.Section);
     builder.Services.AddSingleton<SigningKeys>();
     builder.Services.AddHostedService<LeaseWatch>();
+    builder.Services.AddHostedService<DutyWatch>();
+    builder.Services.AddHostedService<PromiseWatch>();
+    builder.Services.AddSettings<PromiseOptions>(PromiseOptions.Section);
+    builder.Services.AddScoped<Promises>();
 
     builder.Services.AddScoped<GetQueue>();
     builder.Services.AddScoped<AcceptConsult>();
     builder.Services.AddScoped<TakeNext>();
+    builder.Services.AddScoped<GoOnDuty>();
     builder.Services.AddScoped<RenewLease>();
     builder.Services.AddScoped<HandBack>();
     builder.Services.AddScoped<GetConsult>();

@@ -14,6 +14,7 @@ public static class Routes
     public static void MapHubApi(this IEndpointRouteBuilder api)
     {
         GetQueue.Map(api);                    // GET    /api/queue
+        GoOnDuty.Map(api);                    // GET, PUT, DELETE /api/duty
         GetMyAdvice.Map(api);                 // GET    /api/my-advice?outcome=
 
         var consults = api.MapGroup("/consults");

@@ -12,6 +12,7 @@ public static class Consumers
 {
     public static ConsumerList List(ConsumerList on) => on
         .On<ConsultReceived, FollowTheHub>(ConsultReceived.WireName)
+        .On<ConsultPromised, FollowTheHub>(ConsultPromised.WireName)
         .On<ConsultAccepted, FollowTheHub>(ConsultAccepted.WireName)
         .On<ConsultWaiting, FollowTheHub>(ConsultWaiting.WireName)
         .On<InformationAsked, FollowTheHub>(InformationAsked.WireName)

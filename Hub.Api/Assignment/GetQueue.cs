@@ -11,7 +11,7 @@ using Shared.Hosting.Ui;
 
 namespace Hub.Api.Assignment;
 
-/// <summary>What waits at the reader's hubs and what the reader holds: by urgency, then what goes on from the reader's own advice, then the longest waiting.</summary>
+/// <summary>What waits at the reader's hubs and what the reader holds: the emergency first, then the earliest deadline.</summary>
 public sealed class GetQueue(HubDb db, CurrentAccount me, TimeProvider clock)
 {
     public const int MostTaken = 10_000;
@@ -45,6 +45,14 @@ public sealed class GetQueue(HubDb db, CurrentAccount me, TimeProvider clock)
 
         /// <summary>When the requester said that it still stands all the same.</summary>
         public required DateTimeOffset? ConfirmedAt { get; init; }
+
+        /// <summary>What the requester was told; null when no promise could be made.</summary>
+        public required DateTimeOffset? PromisedBy { get; init; }
+
+        /// <summary>It is kept for this doctor, by code, until then; null when it is anybody's.</summary>
+        public required string? ReservedFor { get; init; }
+
+        public required DateTimeOffset? ReservedUntil { get; init; }
 
         /// <summary>It goes on from a consult that the reader answered: theirs first, though anybody may take it.</summary>
         public required bool IsMyFollowUp { get; init; }
@@ -91,8 +99,7 @@ public sealed class GetQueue(HubDb db, CurrentAccount me, TimeProvider clock)
         var reader = me.Id;
         if (wanted.Mine) open = open.Where(c => c.Lease != null && c.Lease.HolderId == reader);
         if (wanted.Emergencies) open = open.Where(c => c.Urgency == Urgency.Stat);
-        var code = me.PractitionerCode;
-        var rows = await open.OrderByDescending(c => c.Urgency).ThenByDescending(c => c.FollowsUpDoctor != null && c.FollowsUpDoctor == code).ThenBy(c => c.Id).Skip(skip).Take(take + 1).ToListAsync(ct);
+        var rows = await open.InTurn().Skip(skip).Take(take + 1).ToListAsync(ct);
         return new Page([.. rows.Take(take).Select(ItemOf)], rows.Count > take ? (skip + take).ToString(null, null) : null);
     }
 
@@ -130,6 +137,9 @@ public sealed class GetQueue(HubDb db, CurrentAccount me, TimeProvider clock)
         RequestedAt = c.RequestedAt,
         ArrivedLate = c.ArrivedLate,
         ConfirmedAt = c.ConfirmedAt,
+        PromisedBy = c.PromisedBy,
+        ReservedFor = c.ReservedUntil > clock.GetUtcNow() ? c.ReservedFor : null,
+        ReservedUntil = c.ReservedUntil > clock.GetUtcNow() ? c.ReservedUntil : null,
         IsMyFollowUp = c.FollowsUpDoctor is not null && c.FollowsUpDoctor == me.PractitionerCode,
         IsMine = c.Lease?.HolderId == me.Id,
         HolderName = c.Lease?.HolderName,

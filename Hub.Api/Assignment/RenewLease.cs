@@ -5,7 +5,7 @@ using Shared.Hosting.Identity;
 namespace Hub.Api.Assignment;
 
 /// <summary>The open page says that its reader is still there, so the lease starts again.</summary>
-public sealed class RenewLease(HubDb db, CurrentAccount me, TimeProvider clock)
+public sealed class RenewLease(HubDb db, CurrentAccount me, GoOnDuty duty, TimeProvider clock)
 {
     public sealed record Renewed(DateTimeOffset? ExpiresAt);
 
@@ -20,6 +20,7 @@ public sealed class RenewLease(HubDb db, CurrentAccount me, TimeProvider clock)
 
         var lease = consult.Renew(token, me.Id, clock.GetUtcNow());
         await db.SaveChangesAsync(ct);
+        await duty.Seen(ct);
         return TypedResults.Ok(new Renewed(lease.ExpiresAt));
     }
 }

@@ -6,8 +6,8 @@ using Shared.Hosting.Problems;
 
 namespace Hub.Api.Assignment;
 
-/// <summary>The doctor takes what comes first in a specialty: by urgency, then own follow-ups, then the longest waiting. For the page; programs choose themselves.</summary>
-public sealed class TakeNext(HubDb db, CurrentAccount me, AcceptConsult accept)
+/// <summary>The doctor takes what comes first in a specialty, without what is kept for a colleague who is there. For the page; programs choose themselves.</summary>
+public sealed class TakeNext(HubDb db, CurrentAccount me, AcceptConsult accept, TimeProvider clock)
 {
     private const int Tries = 5;
 
@@ -15,13 +15,13 @@ public sealed class TakeNext(HubDb db, CurrentAccount me, AcceptConsult accept)
     public async Task<Guid?> Handle(string specialty, CancellationToken ct)
     {
         var hubs = await me.PlacesToday(ct);
-        var code = me.PractitionerCode;
+        var (code, now) = (me.PractitionerCode, clock.GetUtcNow());
         for (var attempt = 0; attempt < Tries; attempt++)
         {
             var first = await db.Consults.AsNoTracking().AtHubs(hubs)
                 .Where(c => c.Status == ConsultStatus.Waiting && c.Specialty == specialty)
-                .OrderByDescending(c => c.Urgency).ThenByDescending(c => c.FollowsUpDoctor != null && c.FollowsUpDoctor == code).ThenBy(c => c.Id)
-                .Select(c => (Guid?)c.ConsultId).FirstOrDefaultAsync(ct);
+                .Where(c => c.ReservedUntil == null || c.ReservedUntil <= now || c.ReservedFor == code)
+                .InTurn().Select(c => (Guid?)c.ConsultId).FirstOrDefaultAsync(ct);
             if (first is not { } consultId) return null;
             try
             {

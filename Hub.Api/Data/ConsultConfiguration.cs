@@ -26,14 +26,18 @@ internal sealed class ConsultConfiguration : IEntityTypeConfiguration<Consult>
         consult.Property(c => c.CameFrom).HasMaxLength(96);
         consult.Property(c => c.Path).IsJson();
         consult.Property(c => c.MeantFor).HasMaxLength(64);
+        consult.Property(c => c.ReservedFor).HasMaxLength(64);
         consult.Property(c => c.WentTo).HasMaxLength(32);
         consult.Property(c => c.Version).IsConcurrencyToken();   // not rowversion: SQLite has none
         consult.OwnsOne(c => c.Lease, lease => lease.Property(l => l.HolderName).HasMaxLength(128));
 
         // The business key of a request that arrives, for ever.
         consult.HasIndex(c => new { c.ConsultId, c.Hop }).IsUnique();
-        // The queue page: what waits at a hub, the emergency first, then the oldest.
-        consult.HasIndex(c => new { c.HubCode, c.Status, c.Urgency, c.Id });
+        // The queue page: what waits at a hub, the emergency first, then by deadline.
+        consult.HasIndex(c => new { c.HubCode, c.Status, c.Specialty, c.Deadline });
+        // Promises that were not kept, and the pace at which a specialty answers.
+        consult.HasIndex(c => new { c.Status, c.PromisedBy });
+        consult.HasIndex(c => new { c.HubCode, c.Specialty, c.AnsweredAt });
         // The lease watch.
         consult.HasIndex(c => new { c.Status, c.StatusSince });
 

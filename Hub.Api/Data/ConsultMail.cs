@@ -46,6 +46,10 @@ public static class ConsultMail
     /// <summary>Only what these hubs may see; a foreign consult is as good as none.</summary>
     public static IQueryable<Consult> AtHubs(this IQueryable<Consult> consults, IReadOnlyList<string> hubs) => consults.Where(c => hubs.Contains(c.HubCode));
 
+    /// <summary>The emergency first, then the earliest deadline: urgency, waiting and fairness are one rule.</summary>
+    public static IOrderedQueryable<Consult> InTurn(this IQueryable<Consult> consults) =>
+        consults.OrderByDescending(c => c.Urgency == Urgency.Stat).ThenBy(c => c.Deadline).ThenBy(c => c.Id);
+
     /// <summary>A consult by its id, the latest hop of it, at one of these hubs.</summary>
     public static Task<Consult?> One(this IQueryable<Consult> consults, Guid consultId, IReadOnlyList<string> hubs, CancellationToken ct) =>
         consults.AtHubs(hubs).Where(c => c.ConsultId == consultId).OrderByDescending(c => c.Hop).FirstOrDefaultAsync(ct);

@@ -29,3 +29,13 @@ internal sealed class LeaveConfiguration : IEntityTypeConfiguration<Leave>
         leave.HasIndex(l => new { l.PractitionerCode, l.From }).IsUnique();
     }
 }
+
+internal sealed class RosterTurnConfiguration : IEntityTypeConfiguration<RosterTurn>
+{
+    public void Configure(EntityTypeBuilder<RosterTurn> turn)
+    {
+        turn.ToTable("RosterTurns");
+        turn.Property(t => t.Id).ValueGeneratedNever();
+        turn.HasData(new { Id = 1, Taken = 0L });
+    }
+}

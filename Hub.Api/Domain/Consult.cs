@@ -87,6 +87,31 @@ public sealed class Consult
     /// <summary>When the spoke last sent something to be read; null since the request.</summary>
     public DateTimeOffset? HeardAt { get; private set; }
 
+    /// <summary>When it is to be answered by the programme's times: it orders the queue. Counted from the first receipt, earlier when the urgency rises.</summary>
+    public DateTimeOffset Deadline { get; private set; }
+
+    /// <summary>What the requester was told last; null when no promise could be made, or none has been yet.</summary>
+    public DateTimeOffset? PromisedBy { get; private set; }
+
+    /// <summary>When that was said; null before the first promise.</summary>
+    public DateTimeOffset? PromisedAt { get; private set; }
+
+    public int Promises { get; private set; }
+
+    /// <summary>The last promise said that nobody is on duty for it.</summary>
+    public bool NobodyOnDuty { get; private set; }
+
+    /// <summary>The doctor named by a colleague, or who advised before, if on duty when it came: until then nobody else is given it, while anybody may choose it.</summary>
+    public string? ReservedFor { get; private set; }
+
+    public DateTimeOffset? ReservedUntil { get; private set; }
+
+    /// <summary>When its last holder took it; kept when it is answered.</summary>
+    public DateTimeOffset? AcceptedAt { get; private set; }
+
+    /// <summary>When it was first answered, by advice or by a return; null while it is open.</summary>
+    public DateTimeOffset? AnsweredAt { get; private set; }
+
     public ConsultStatus Status { get; private set; }
     public DateTimeOffset StatusSince { get; private set; }
     public int Version { get; private set; }
@@ -229,7 +254,33 @@ public sealed class Consult
     {
         if (Status != Waiting) throw NotAllowed(Accepted);   // back from InformationAsked is only the answer's way, not another doctor's
         MoveTo(Accepted, "accepted", holderName, now);
+        AcceptedAt = now;
         return Lease = new Lease(++LastToken, holderId, holderName, now + Lease.Length);
+    }
+
+    /// <summary>Its place in the queue. It only ever moves forward.</summary>
+    public void Place(DateTimeOffset deadline)
+    {
+        if (Deadline == default || deadline < Deadline) Deadline = deadline;
+    }
+
+    /// <summary>The longest that a consult is kept for the doctor it names; never longer than half of its time.</summary>
+    public static readonly TimeSpan LongestReservation = TimeSpan.FromMinutes(30);
+
+    /// <summary>Kept for a doctor who is there. An emergency is kept for nobody.</summary>
+    public void ReserveFor(string practitionerCode, DateTimeOffset now)
+    {
+        var half = (Deadline - now) / 2;
+        if (Urgency == Urgency.Stat || half <= TimeSpan.Zero) return;
+        (ReservedFor, ReservedUntil) = (practitionerCode, now + (half < LongestReservation ? half : LongestReservation));
+    }
+
+    /// <summary>The requester is told when to expect the answer. What is said is numbered, so that the later word holds.</summary>
+    public ConsultPromised Promise(ConsultPromised promise, DateTimeOffset now)
+    {
+        (PromisedBy, PromisedAt, NobodyOnDuty) = (promise.PromisedBy, now, promise.Because == PromiseBecause.NobodyOnDuty);
+        if (Promises > 0) Note("promised-anew", null, now, CodeOf(promise.Because));
+        return promise with { Number = ++Promises };
     }
 
     /// <summary>The open page says that its reader is still there.</summary>
@@ -505,6 +556,7 @@ public sealed class Consult
     {
         if (!Moves[Status].Contains(next)) throw NotAllowed(next);
         (Status, StatusSince, Version) = (next, now, Version + 1);
+        if (next is Advised or Returned) AnsweredAt ??= now;
         Note(kind, by, now, code);
     }
 

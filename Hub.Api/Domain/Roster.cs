@@ -14,28 +14,16 @@ public sealed record RosterRefusal(string Code, string PractitionerCode, Shift? 
 /// <remarks>Shifts are of every hub the service serves: a doctor cannot be at two at once.</remarks>
 public sealed class Roster(IReadOnlyList<Shift> shifts, IReadOnlyList<Leave> leaves, ProgrammeDirectory directory)
 {
+    private const int LongestLeave = 366;
+
     /// <summary>The turns of duty that begin on these days at one hub, the earliest first.</summary>
-    public IReadOnlyList<Duty> Duties(string hub, DateOnly from, DateOnly until)
-    {
-        var calendar = HubCalendar.Of(directory, hub);
-        var duties = new List<Duty>();
-        for (var day = from; day <= until; day = day.AddDays(1))
-        {
-            // A weekly pattern rests on a holiday unless it is on call; who is planned for that very day comes.
-            var isHoliday = calendar.HolidayOn(day) is not null;
-            foreach (var shift in shifts.Where(s => s.HubCode == hub && s.IsOn(day) && !(isHoliday && s is { Weekday: not null, Kind: not ShiftKind.Backup })))
-            {
-                if (LeaveOf(shift.PractitionerCode, day) is not { } leave) duties.Add(new(shift, shift.PractitionerCode, shift.SpanOn(day), null));
-                else if (leave.CoverCode is { } cover) duties.Add(new(shift, cover, shift.SpanOn(day), shift.PractitionerCode));
-            }
-        }
-        return [.. duties.OrderBy(d => d.Span.Begins).ThenBy(d => d.PractitionerCode, StringComparer.Ordinal)];
-    }
+    public IReadOnlyList<Duty> Duties(string hub, DateOnly from, DateOnly until) =>
+        [.. DutiesOf(shifts.Where(s => s.HubCode == hub), leaves, from, until).OrderBy(d => d.Span.Begins).ThenBy(d => d.PractitionerCode, StringComparer.Ordinal)];
 
     /// <summary>Who is planned for this moment, also since before midnight.</summary>
     public IReadOnlyList<Duty> OnDuty(string hub, DateTimeOffset at)
     {
-        var day = DateOnly.FromDateTime(at.ToOffset(new(5, 30, 0)).DateTime);
+        var day = Span.DayOf(at);
         return [.. Duties(hub, day.AddDays(-1), day).Where(d => d.Span.Holds(at))];
     }
 
@@ -44,8 +32,7 @@ public sealed class Roster(IReadOnlyList<Shift> shifts, IReadOnlyList<Leave> lea
     {
         if (directory.Practitioner(shift.PractitionerCode) is not { } doctor) return Refused("roster-doctor-unknown");
         if (!doctor.Hubs.Contains(shift.HubCode)) return Refused("roster-not-at-hub");
-        if (directory.Hub(shift.HubCode)?.Specialties.Contains(shift.Specialty) != true
-            || !(doctor.Specialties.Contains(shift.Specialty) || shift.Specialty == Specialty.GeneralConsult)) return Refused("roster-specialty");
+        if (directory.Hub(shift.HubCode)?.Specialties.Contains(shift.Specialty) != true || !MayDo(doctor, shift)) return Refused("roster-specialty");
         if (shift.Capacity is < 1 or > Shift.MostCapacity) return Refused("roster-capacity");
         if (shift.Until < shift.From || (shift.Weekday is null && shift.Until is { } until && until != shift.From)) return Refused("roster-days");
         if (shift is { Weekday: { } weekday, Kind: not ShiftKind.Backup } && !HubCalendar.Of(directory, shift.HubCode).Holds(weekday, shift.Begins, shift.Ends))
@@ -53,8 +40,10 @@ public sealed class Roster(IReadOnlyList<Shift> shifts, IReadOnlyList<Leave> lea
         if (shift.Weekday is null && LeaveOf(shift.PractitionerCode, shift.From) is { } leave) return Refused("roster-on-leave", away: leave);
         if (shifts.FirstOrDefault(s => s.PractitionerCode == shift.PractitionerCode && !s.IsSame(shift) && s.Overlaps(shift)) is { } clash)
             return Refused("roster-clash", clash);
-        foreach (var covered in leaves.Where(l => l.CoverCode == shift.PractitionerCode))
-            if (Meets(covered, shift) is { } theirs) return Refused("roster-clash", theirs);
+        // Planned leave is covered by somebody, whose own turns this one may meet; or it meets what this doctor took over for another.
+        IReadOnlyList<Shift> then = [.. shifts.Where(s => !s.IsSame(shift)), shift];
+        foreach (var covered in leaves.Where(l => l.CoverCode is not null && (l.PractitionerCode == shift.PractitionerCode || l.CoverCode == shift.PractitionerCode)))
+            if (TwiceAtOnce(covered, then, leaves, shift) is { } theirs) return new("roster-clash", covered.CoverCode!, theirs);
         return null;
 
         RosterRefusal Refused(string code, Shift? with = null, Leave? away = null) => new(code, shift.PractitionerCode, with, away);
@@ -64,42 +53,69 @@ public sealed class Roster(IReadOnlyList<Shift> shifts, IReadOnlyList<Leave> lea
     public RosterRefusal? Refusal(Leave leave)
     {
         if (directory.Practitioner(leave.PractitionerCode) is null) return new("roster-doctor-unknown", leave.PractitionerCode);
-        if (leave.Until < leave.From || leave.Until.DayNumber - leave.From.DayNumber > 366) return new("roster-days", leave.PractitionerCode);
-        if (leaves.FirstOrDefault(l => l.PractitionerCode == leave.PractitionerCode && l.From <= leave.Until && leave.From <= l.Until) is { } same)
+        if (leave.Until < leave.From || leave.Until.DayNumber - leave.From.DayNumber > LongestLeave) return new("roster-days", leave.PractitionerCode);
+        if (leaves.FirstOrDefault(l => l.PractitionerCode == leave.PractitionerCode && IsAtSameTime(l, leave)) is { } same)
             return new("roster-on-leave", leave.PractitionerCode, Leave: same);
         // Who covers somebody cannot go away without that being covered anew.
-        if (leaves.FirstOrDefault(l => l.CoverCode == leave.PractitionerCode && l.From <= leave.Until && leave.From <= l.Until) is { } promised)
+        if (leaves.FirstOrDefault(l => l.CoverCode == leave.PractitionerCode && IsAtSameTime(l, leave)) is { } promised)
             return new("roster-covers-then", leave.PractitionerCode, Leave: promised);
         if (leave.CoverCode is not { } cover) return null;
         if (cover == leave.PractitionerCode || directory.Practitioner(cover) is not { } doctor) return new("roster-doctor-unknown", cover);
-        if (leaves.FirstOrDefault(l => l.PractitionerCode == cover && l.From <= leave.Until && leave.From <= l.Until) is { } away)
+        if (leaves.FirstOrDefault(l => l.PractitionerCode == cover && IsAtSameTime(l, leave)) is { } away)
             return new("roster-on-leave", cover, Leave: away);
-        foreach (var taken in shifts.Where(s => s.PractitionerCode == leave.PractitionerCode && IsDuring(s, leave)))
-        {
-            if (!doctor.Hubs.Contains(taken.HubCode)) return new("roster-not-at-hub", cover, taken);
-            if (!(doctor.Specialties.Contains(taken.Specialty) || taken.Specialty == Specialty.GeneralConsult)) return new("roster-specialty", cover, taken);
-        }
-        return shifts.Where(s => s.PractitionerCode == cover).FirstOrDefault(own => Meets(leave, own) is not null) is { } clash
-            ? new("roster-clash", cover, clash)
-            : null;
+        IReadOnlyList<Shift> taken = [.. shifts.Where(s => s.PractitionerCode == leave.PractitionerCode && DutiesOf([s], [], leave.From.AddDays(-1), leave.Until).Any(d => d.Span.Overlaps(leave.Span)))];
+        if (taken.Count > 0 && taken.FirstOrDefault(s => doctor.Hubs.Contains(s.HubCode)) is null) return new("roster-not-at-hub", cover, taken[0]);
+        if (taken.Count > 0 && !taken.Any(s => CanCover(cover, s))) return new("roster-specialty", cover, taken[0]);
+        return TwiceAtOnce(leave, shifts, [.. leaves, leave]) is { } clash ? new("roster-clash", cover, clash) : null;
     }
 
-    // A shift of the one who is away that this one of the one who covers would meet.
-    private Shift? Meets(Leave leave, Shift own)
+    // The one who covers would be on duty twice at once on these days: the shift that is met, of two the one that is not the new one.
+    private Shift? TwiceAtOnce(Leave leave, IReadOnlyList<Shift> then, IReadOnlyList<Leave> absences, Shift? added = null)
     {
-        for (var day = leave.From; day <= leave.Until; day = day.AddDays(1))
-            foreach (var theirs in shifts.Where(s => s.PractitionerCode == leave.PractitionerCode && s.IsOn(day)))
-                for (var its = day.AddDays(-1); its <= day.AddDays(1); its = its.AddDays(1))
-                    if (own.IsOn(its) && own.SpanOn(its).Overlaps(theirs.SpanOn(day))) return theirs;
+        var covered = absences.Where(l => l.CoverCode == leave.CoverCode).Select(l => l.PractitionerCode).ToHashSet();
+        Duty? longest = null;
+        foreach (var duty in DutiesOf(then.Where(s => s.PractitionerCode == leave.CoverCode || covered.Contains(s.PractitionerCode)), absences, leave.From.AddDays(-1), leave.Until)
+            .Where(d => d.PractitionerCode == leave.CoverCode).OrderBy(d => d.Span.Begins))
+        {
+            if (longest is { } before && before.Span.Overlaps(duty.Span)) return ReferenceEquals(duty.Shift, added) || (added is null && duty.CoversFor is not null) ? before.Shift : duty.Shift;
+            if (longest is null || duty.Span.Ends > longest.Span.Ends) longest = duty;
+        }
         return null;
     }
 
-    private static bool IsDuring(Shift shift, Leave leave)
+    private IEnumerable<Duty> DutiesOf(IEnumerable<Shift> some, IReadOnlyList<Leave> absences, DateOnly from, DateOnly until)
     {
-        for (var day = leave.From; day <= leave.Until; day = day.AddDays(1))
-            if (shift.IsOn(day)) return true;
-        return false;
+        foreach (var shift in some)
+        {
+            var calendar = HubCalendar.Of(directory, shift.HubCode);
+            IReadOnlyList<Leave> away = [.. absences.Where(l => l.PractitionerCode == shift.PractitionerCode).OrderBy(l => l.From)];
+            for (var day = from; day <= until; day = day.AddDays(1))
+            {
+                // A weekly pattern rests on a holiday unless it is on call; who is planned for that very day comes.
+                if (!shift.IsOn(day) || (shift is { Weekday: not null, Kind: not ShiftKind.Backup } && calendar.HolidayOn(day) is not null)) continue;
+                foreach (var duty in Pieces(shift, shift.SpanOn(day), away)) yield return duty;
+            }
+        }
     }
+
+    // A turn that leave begins or ends in the middle of is cut at midnight.
+    private IEnumerable<Duty> Pieces(Shift shift, Span span, IReadOnlyList<Leave> away)
+    {
+        foreach (var leave in away.Where(l => l.Span.Overlaps(span)))
+        {
+            if (span.Begins < leave.Span.Begins) yield return new(shift, shift.PractitionerCode, span with { Ends = leave.Span.Begins }, null);
+            if (leave.CoverCode is { } cover && CanCover(cover, shift)) yield return new(shift, cover, span.And(leave.Span), shift.PractitionerCode);
+            if (span.Ends <= leave.Span.Ends) yield break;
+            span = span with { Begins = leave.Span.Ends };
+        }
+        yield return new(shift, shift.PractitionerCode, span, null);
+    }
+
+    private bool CanCover(string cover, Shift shift) => directory.Practitioner(cover) is { } doctor && doctor.Hubs.Contains(shift.HubCode) && MayDo(doctor, shift);
+
+    private static bool MayDo(PractitionerEntry doctor, Shift shift) => doctor.Specialties.Contains(shift.Specialty) || shift.Specialty == Specialty.GeneralConsult;
+
+    private static bool IsAtSameTime(Leave one, Leave other) => one.From <= other.Until && other.From <= one.Until;
 
     private Leave? LeaveOf(string practitioner, DateOnly day) => leaves.FirstOrDefault(l => l.PractitionerCode == practitioner && l.Holds(day));
 }

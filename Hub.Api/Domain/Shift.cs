@@ -68,7 +68,10 @@ public sealed class Shift
         == (other.HubCode, other.PractitionerCode, other.Specialty, other.Kind, other.Weekday, other.From, other.Begins);
 }
 
-/// <summary>Days on which a doctor is away from every hub; the one who covers takes over the shifts of those days.</summary>
+/// <summary>
+/// Days, from midnight to midnight, on which a doctor is away from every hub. The one who covers takes over what falls into them and what
+/// he or she may do: at a hub of another, or in another specialty, it is a gap, which the roster shows.
+/// </summary>
 public sealed class Leave
 {
     public long Id { get; private init; }
@@ -78,6 +81,15 @@ public sealed class Leave
     public string? CoverCode { get; init; }
 
     public bool Holds(DateOnly day) => From <= day && day <= Until;
+
+    public Span Span => new(Span.On(From, TimeOnly.MinValue, TimeOnly.MinValue).Begins, Span.On(Until, TimeOnly.MinValue, TimeOnly.MinValue).Ends);
+}
+
+/// <summary>The one row that whoever plans takes first, so that officers plan one after the other.</summary>
+public sealed class RosterTurn
+{
+    public int Id { get; private init; }
+    public long Taken { get; private init; }
 }
 
 /// <summary>From a moment up to, and without, another.</summary>
@@ -89,9 +101,22 @@ public readonly record struct Span(DateTimeOffset Begins, DateTimeOffset Ends)
     public static Span On(DateOnly day, TimeOnly begins, TimeOnly ends) =>
         new(new(day.ToDateTime(begins), India), new((ends <= begins ? day.AddDays(1) : day).ToDateTime(ends), India));
 
+    /// <summary>The day in India on which this moment is.</summary>
+    public static DateOnly DayOf(DateTimeOffset at) => DateOnly.FromDateTime(at.ToOffset(India).DateTime);
+
     public bool Holds(DateTimeOffset at) => Begins <= at && at < Ends;
 
     public bool Overlaps(Span other) => Begins < other.Ends && other.Begins < Ends;
+
+    /// <summary>What both hold; only for those that overlap.</summary>
+    public Span And(Span other) => new(Begins > other.Begins ? Begins : other.Begins, Ends < other.Ends ? Ends : other.Ends);
+
+    /// <summary>Whether one of these holds every moment of it.</summary>
+    public bool IsFilledBy(IReadOnlyList<Span> others)
+    {
+        var (begins, ends) = (Begins, Ends);
+        return others.Select(o => o.Ends).Where(at => begins < at && at < ends).Append(begins).All(at => others.Any(o => o.Holds(at)));
+    }
 
     public bool Contains(Span other) => Begins <= other.Begins && other.Ends <= Ends;
 }

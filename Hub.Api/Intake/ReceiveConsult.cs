@@ -9,7 +9,7 @@ namespace Hub.Api.Intake;
 
 /// <summary>Opens a consult at this hub when a spoke asks for one.</summary>
 /// <remarks>The inbox has checked the sender, keeps the batch's transaction and sends the receipt; this only changes state.</remarks>
-public sealed class ReceiveConsult(HubDb db, Outbox outbox, ProgrammeDirectory directory, TimeProvider clock) : IReceive<ConsultRequested>
+public sealed class ReceiveConsult(HubDb db, Outbox outbox, Promises promises, ProgrammeDirectory directory, TimeProvider clock) : IReceive<ConsultRequested>
 {
     public async Task<Reception> Receive(ConsultRequested message, Sender from, CancellationToken ct)
     {
@@ -45,6 +45,7 @@ public sealed class ReceiveConsult(HubDb db, Outbox outbox, ProgrammeDirectory d
         await TakeOver(consult, message.Corrects, ct);
         db.Consults.Add(consult);
         outbox.Tell(consult, ConsultReceived.WireName, new ConsultReceived { ReceivedAt = now });
+        await promises.Place(consult, ct);
         return Reception.Done;
     }
 

@@ -14,7 +14,7 @@ namespace Hub.Api.Intake;
 /// Opens a consult that another hub passes on. What this hub does not offer goes on by rank, never to where it has been; when nobody is
 /// left the requester is told. What the other hub cannot take at all comes back.
 /// </summary>
-public sealed class ReceiveForwarded(HubDb db, Outbox outbox, ProgrammeDirectory directory, TimeProvider clock) : IReceive<ConsultForwarded>, INoteRefusal
+public sealed class ReceiveForwarded(HubDb db, Outbox outbox, Promises promises, ProgrammeDirectory directory, TimeProvider clock) : IReceive<ConsultForwarded>, INoteRefusal
 {
     public async Task<Reception> Receive(ConsultForwarded message, Sender from, CancellationToken ct)
     {
@@ -31,7 +31,11 @@ public sealed class ReceiveForwarded(HubDb db, Outbox outbox, ProgrammeDirectory
         var hub = ReceiveConsult.HubOf(from.To);
         var consult = Consult.ReceiveForwarded(message, from.ConsultId, from.Hop, hub, from.Address, now);
         db.Consults.Add(consult);
-        if (directory.Hub(hub)?.Specialties.Contains(message.Specialty) is true) return Reception.DoneForAll;
+        if (directory.Hub(hub)?.Specialties.Contains(message.Specialty) is true)
+        {
+            await promises.Place(consult, ct);
+            return Reception.DoneForAll;
+        }
 
         if (Next(consult, now) is { } next) outbox.Forward(consult, consult.Forward(next, consult.PassOn(next, now)), []);
         else
@@ -58,6 +62,7 @@ public sealed class ReceiveForwarded(HubDb db, Outbox outbox, ProgrammeDirectory
             Reason = ConsultRedirected.NotOffered,
             At = clock.GetUtcNow(),
         });
+        await promises.Place(back, ct);
         // What had been sent after it follows it back.
         foreach (var late in await db.Outbox.AsNoTracking().Where(m => m.ConsultId == envelope.ConsultId && m.From == envelope.From && m.To == envelope.To && m.Name != ConsultForwarded.WireName)
             .OrderBy(m => m.Id).ToListAsync(ct))

@@ -20,10 +20,9 @@ public sealed class PlanRoster(HubDb db, CurrentAccount me, ProgrammeDirectory d
         /// <summary>Codes of the doctors of this hub, those of the directory and those still planned.</summary>
         public required IReadOnlyList<string> Doctors { get; init; }
 
-        /// <summary>Specialties of this hub that nobody is planned for on a day on which it is open.</summary>
-        public IReadOnlyList<string> Uncovered(DateOnly day, IReadOnlyList<string> specialties) => Calendar.OpenOn(day).Any()
-            ? [.. specialties.Where(s => !Duties.Any(d => d.Shift.Specialty == s && Calendar.OpenOn(day).Any(open => open.Overlaps(d.Span))))]
-            : [];
+        /// <summary>Specialties of this hub that nobody is planned for during some or all of its hours of a day.</summary>
+        public IReadOnlyList<string> Uncovered(DateOnly day, IReadOnlyList<string> specialties) =>
+            [.. specialties.Where(s => Calendar.OpenOn(day).Any(open => !open.IsFilledBy([.. Duties.Where(d => d.Shift.Specialty == s).Select(d => d.Span)])))];
     }
 
     /// <summary>One month at one hub; null where the reader has no such hub.</summary>
@@ -52,50 +51,55 @@ public sealed class PlanRoster(HubDb db, CurrentAccount me, ProgrammeDirectory d
 
     /// <summary>Plans all of these or, when one of them cannot be, none.</summary>
     /// <exception cref="RuleBrokenException">A shift cannot be, or meets another; the text names it.</exception>
-    public async Task Add(IReadOnlyList<Shift> wanted, CancellationToken ct)
+    public Task Add(IReadOnlyList<Shift> wanted, CancellationToken ct) => Planning(async token =>
     {
-        var (shifts, leaves) = await All(ct);
+        var (shifts, leaves) = await All(token);
         var roster = new Roster(shifts, leaves, directory);   // sees what is added to the list below
         foreach (var shift in wanted)
         {
-            await MustBeMine(shift.HubCode, ct);
+            await MustBeMine(shift.HubCode, token);
             if (shifts.FirstOrDefault(s => s.IsSame(shift)) is { } known) throw Broken(new("roster-clash", shift.PractitionerCode, known));
             if (roster.Refusal(shift) is { } refusal) throw Broken(refusal);
             shifts.Add(shift);
         }
         db.Shifts.AddRange(wanted);
-        await db.SaveChangesAsync(ct);
-    }
+    }, ct);
 
     /// <summary>From today on it is not planned any more; what was, stays to be read.</summary>
-    public async Task End(long shift, CancellationToken ct)
+    public Task End(long shift, CancellationToken ct) => Planning(async token =>
     {
-        if (await db.Shifts.FirstOrDefaultAsync(s => s.Id == shift, ct) is not { } planned) throw Attempt.NotHere();
-        await MustBeMine(planned.HubCode, ct);
+        if (await db.Shifts.FirstOrDefaultAsync(s => s.Id == shift, token) is not { } planned) throw Attempt.NotHere();
+        await MustBeMine(planned.HubCode, token);
         if (planned.From >= Today) db.Shifts.Remove(planned);
         else if (planned.Weekday is null) throw new RuleBrokenException("roster-past");
         else if (planned.Until is not { } last || last >= Today) planned.Until = Today.AddDays(-1);
-        await db.SaveChangesAsync(ct);
-    }
+    }, ct);
 
     /// <exception cref="RuleBrokenException">The leave cannot be, or its cover is busy or away; the text names with what.</exception>
-    public async Task Add(Leave leave, CancellationToken ct)
+    public Task Add(Leave leave, CancellationToken ct) => Planning(async token =>
     {
-        await MustBeMyDoctor(leave.PractitionerCode, ct);
-        var (shifts, leaves) = await All(ct);
+        await MustBeMyDoctor(leave.PractitionerCode, token);
+        var (shifts, leaves) = await All(token);
         if (new Roster(shifts, leaves, directory).Refusal(leave) is { } refusal) throw Broken(refusal);
         db.Leaves.Add(leave);
-        await db.SaveChangesAsync(ct);
-    }
+    }, ct);
 
-    public async Task Cancel(long leave, CancellationToken ct)
+    /// <exception cref="RuleBrokenException">The leave is over.</exception>
+    public Task Cancel(long leave, CancellationToken ct) => Planning(async token =>
     {
-        if (await db.Leaves.FirstOrDefaultAsync(l => l.Id == leave, ct) is not { } planned) throw Attempt.NotHere();
-        await MustBeMyDoctor(planned.PractitionerCode, ct);
+        if (await db.Leaves.FirstOrDefaultAsync(l => l.Id == leave, token) is not { } planned) throw Attempt.NotHere();
+        await MustBeMyDoctor(planned.PractitionerCode, token);
         if (planned.Until < Today) throw new RuleBrokenException("roster-past");
         db.Leaves.Remove(planned);
-        await db.SaveChangesAsync(ct);
-    }
+    }, ct);
+
+    /// <summary>One officer after the other: a rule that looks at the whole roster would else be true for two and false for both.</summary>
+    internal Task Planning(Func<CancellationToken, Task> plan, CancellationToken ct) => db.InTransaction(async token =>
+    {
+        await db.RosterTurns.ExecuteUpdateAsync(turn => turn.SetProperty(t => t.Taken, t => t.Taken + 1), token);   // holds the row until it is saved
+        await plan(token);
+        return 0;
+    }, ct);
 
     internal async Task<(List<Shift> Shifts, List<Leave> Leaves)> All(CancellationToken ct) =>
         (await db.Shifts.AsNoTracking().OrderBy(s => s.Id).ToListAsync(ct), await db.Leaves.AsNoTracking().OrderBy(l => l.From).ToListAsync(ct));
@@ -108,12 +112,15 @@ public sealed class PlanRoster(HubDb db, CurrentAccount me, ProgrammeDirectory d
     private async Task MustBeMyDoctor(string practitioner, CancellationToken ct)
     {
         var hubs = await Hubs(ct);
-        if (directory.Practitioner(practitioner) is { } doctor && !doctor.Hubs.Any(hubs.Contains)) throw Attempt.NotHere();
+        var isMine = directory.Practitioner(practitioner) is { } doctor
+            ? doctor.Hubs.Any(hubs.Contains)
+            : await db.Shifts.AnyAsync(s => s.PractitionerCode == practitioner && hubs.Contains(s.HubCode), ct);   // has left the programme
+        if (!isMine) throw Attempt.NotHere();
     }
 
     private async Task<IReadOnlyList<string>> Hubs(CancellationToken ct) => [.. (await me.PlacesToday(ct)).Where(place => directory.Hub(place) is not null)];
 
-    private DateOnly Today => Format.DayOf(clock.GetUtcNow());
+    internal DateOnly Today => Format.DayOf(clock.GetUtcNow());
 
     internal static RuleBrokenException Broken(RosterRefusal refusal) => new(refusal.Code, refusal.PractitionerCode, Say(refusal));
 

@@ -81,7 +81,7 @@ public sealed class RosterList(HubDb db, PlanRoster plan, ProgrammeDirectory dir
         while (await csv.ReadAsync())
         {
             if (rows.Count == MostRows) return [.. rows, new(csv.Parser.RawRow, "", Verdict.Refused, Texts.Of("roster.list-long", MostRows), null)];
-            rows.Add(Judge(csv, hub, shifts, roster));
+            rows.Add(Judge(csv, hub, shifts, roster, plan.Today));
         }
         return rows;
     }
@@ -89,13 +89,17 @@ public sealed class RosterList(HubDb db, PlanRoster plan, ProgrammeDirectory dir
     /// <summary>Keeps what the preview calls new or changed, all of it or nothing, and says how many rows that were.</summary>
     public async Task<int> Keep(string hub, string file, CancellationToken ct)
     {
-        var kept = (await Preview(hub, file, ct)).Where(row => row.Verdict is Verdict.New or Verdict.Changed).ToList();
-        db.Shifts.UpdateRange(kept.Select(row => row.Shift!).Distinct());   // a row without a key yet is added
-        await db.SaveChangesAsync(ct);
-        return kept.Count;
+        var kept = 0;
+        await plan.Planning(async token =>
+        {
+            var rows = (await Preview(hub, file, token)).Where(row => row.Verdict is Verdict.New or Verdict.Changed).ToList();
+            db.Shifts.UpdateRange(rows.Select(row => row.Shift!).Distinct());   // a row without a key yet is added
+            kept = rows.Count;
+        }, ct);
+        return kept;
     }
 
-    private static Row Judge(CsvReader csv, string hub, List<Shift> shifts, Roster roster)
+    private static Row Judge(CsvReader csv, string hub, List<Shift> shifts, Roster roster, DateOnly today)
     {
         var (number, text) = (csv.Parser.RawRow, Words.Beginning(string.Join(", ", csv.Parser.Record!), 120));
         var (practitioner, specialty) = (csv.GetField("practitioner") ?? "", csv.GetField("specialty") ?? "");
@@ -134,12 +138,17 @@ public sealed class RosterList(HubDb db, PlanRoster plan, ProgrammeDirectory dir
             return new(number, text, Verdict.Refused, Texts.Of($"error.{refusal.Code}", refusal.PractitionerCode, PlanRoster.Say(refusal)), null);
         if (shifts.FirstOrDefault(s => s.IsSame(shift)) is not { } known)
         {
+            if (weekday is null && from < today) return Past();
             shifts.Add(shift);
             return new(number, text, Verdict.New, null, shift);
         }
         if ((known.Until, known.Ends, known.Capacity) == (until, ends, capacity)) return new(number, text, Verdict.Same, null, known);
+        // What was planned for days that are over stays to be read: only when it ends can still be said.
+        if (known.From < today && ((known.Ends, known.Capacity) != (ends, capacity) || known.Until < today.AddDays(-1) || until < today.AddDays(-1))) return Past();
         (known.Until, known.Ends, known.Capacity) = (until, ends, capacity);
         return new(number, text, Verdict.Changed, null, known);
+
+        Row Past() => new(number, text, Verdict.Refused, Texts.Of("roster.list-past"), null);
 
         Row Wrong(string column) => new(number, text, Verdict.Refused, Texts.Of("roster.list-cell", column), null);
 

@@ -9,6 +9,9 @@ public sealed record Specialty(string Code, Names Name)
     /// <summary>For those who need no specialist: an MBBS medical officer.</summary>
     public const string GeneralConsult = "general-consult";
 
+    /// <summary>Sees every emergency beside the specialty it was sent to.</summary>
+    public const string GeneralMedicine = "general-medicine";
+
     public static IReadOnlyList<Specialty> All { get; } = Load();
 
     public static Specialty? Find(string? code) => All.FirstOrDefault(s => s.Code == code);

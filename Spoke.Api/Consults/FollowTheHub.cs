@@ -10,7 +10,7 @@ namespace Spoke.Api.Consults;
 /// <remarks>The higher (Hop, Version) wins whatever the order of arrival; what was said is kept either way.</remarks>
 public sealed class FollowTheHub(SpokeDb db, TimeProvider clock) :
     IReceive<ConsultReceived>, IReceive<ConsultAccepted>, IReceive<ConsultWaiting>, IReceive<InformationAsked>,
-    IReceive<ConsultReturned>, IReceive<ConsultCancelled>, IReceive<ConsultRedirected>, IReceive<RequestRated>, IReceive<InformationRead>, INoteRefusal
+    IReceive<ConsultReturned>, IReceive<ConsultCancelled>, IReceive<ConsultRedirected>, IReceive<RequestRated>, IReceive<InformationRead>, IReceive<ConsultPromised>, INoteRefusal
 {
     public Task<Reception> Receive(ConsultReceived message, Sender from, CancellationToken ct) =>
         Follow(from, RequestStatus.Received, "received", null, message.ReceivedAt, null, r => r.FollowReceived(message.ReceivedAt), ct);
@@ -41,6 +41,13 @@ public sealed class FollowTheHub(SpokeDb db, TimeProvider clock) :
         if (await Find(from, withThread: false, ct) is not { } request) return Reception.Park;
         request.FollowRedirect(from.Hop, message);
         return Reception.DoneForAll;   // the next hub may have been faster
+    }
+
+    public async Task<Reception> Receive(ConsultPromised message, Sender from, CancellationToken ct)
+    {
+        if (await Find(from, withThread: false, ct) is not { } request) return Reception.Park;
+        request.FollowPromise(from.Hop, message);
+        return Reception.Done;
     }
 
     public async Task<Reception> Receive(RequestRated message, Sender from, CancellationToken ct)

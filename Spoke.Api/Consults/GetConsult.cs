@@ -66,6 +66,9 @@ public sealed class GetConsult(SpokeDb db, CurrentAccount me, ProgrammeKey progr
         /// <summary>As asked, or higher since vitals asked for more haste.</summary>
         public required Urgency Urgency { get; init; }
 
+        /// <summary>The hub's latest word on when to expect the answer; null before the first, and when it is answered.</summary>
+        public required ConsultPromised? Promise { get; init; }
+
         /// <summary>How the doctor found the request; null while nobody has said.</summary>
         public required string? Rating { get; init; }
 
@@ -183,6 +186,7 @@ public sealed class GetConsult(SpokeDb db, CurrentAccount me, ProgrammeKey progr
             AwaitsTelling = r.AwaitsTelling,
             AwaitsConfirmation = r.AwaitsConfirmation,
             Urgency = r.Urgency,
+            Promise = r.AwaitsHub ? r.Promise : null,
             Rating = r.Events.Where(e => e.Kind == "rated").MaxBy(e => e.At)?.Code,
             AmbulanceCalledAt = r.AmbulanceCalledAt ?? r.Content?.AmbulanceCalledAt,
             ConsentWithdrawnAt = r.ConsentWithdrawnAt,

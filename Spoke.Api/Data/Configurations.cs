@@ -68,6 +68,7 @@ internal sealed class ConsultRequestConfiguration : IEntityTypeConfiguration<Con
         request.Property(r => r.Status).HasConversion<string>().HasMaxLength(32);
         request.Property(r => r.Patient).IsJson();
         request.Property(r => r.Content).IsJson();
+        request.Property(r => r.Promise).IsJson();
         request.Property(r => r.Draft).IsJson();
         request.Property(r => r.ConsentWithdrawnReason).HasMaxLength(1000);
         request.Property(r => r.FormerHubs).IsJson();

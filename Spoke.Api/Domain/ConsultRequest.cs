@@ -108,6 +108,12 @@ public sealed class ConsultRequest
     /// <summary>Hubs that have passed it on, with the hop it had there: what they still say is known, and changes nothing any more. Null before the first.</summary>
     public IReadOnlyList<FormerHub>? FormerHubs { get; private set; }
 
+    /// <summary>When the hub says that the answer can be expected; null until it has said so.</summary>
+    public ConsultPromised? Promise { get; private set; }
+
+    /// <summary>Which hop made <see cref="Promise"/>.</summary>
+    public int PromiseHop { get; private set; }
+
     /// <summary>The doctor who holds or advised it.</summary>
     public string? PractitionerName { get; private set; }
 
@@ -158,6 +164,9 @@ public sealed class ConsultRequest
 
     /// <summary>Pictures can still be added: to the draft, or to what a doctor may yet read.</summary>
     public bool TakesAttachments => Status is RequestStatus.Draft or Queued or Received or Accepted or RequestStatus.InformationAsked;
+
+    /// <summary>The hub has it and has not answered: what it promised still stands.</summary>
+    public bool AwaitsHub => Status is Received or Accepted or RequestStatus.InformationAsked;
 
     public bool IsOver => Status is Closed or Returned or Cancelled;
 
@@ -403,6 +412,15 @@ public sealed class ConsultRequest
 
     /// <summary>The hub's clock starts. What took longer than this on its way is asked about: the patient may be well, or elsewhere.</summary>
     public void FollowReceived(DateTimeOffset receivedAt) => ArrivedLate = receivedAt - QueuedAt > ConsultReceived.LateAfter;
+
+    /// <summary>The hub promises, or promises anew: the later word of the later hub holds, in whatever order they come.</summary>
+    public void FollowPromise(int hop, ConsultPromised promise)
+    {
+        if ((hop, promise.Number).CompareTo((PromiseHop, Promise?.Number ?? 0)) <= 0) return;
+        if (Promise is not null) Note("promised-anew", null, promise.At, Code(promise.Because));
+        (Promise, PromiseHop) = (promise, hop);
+        Version++;
+    }
 
     public void FollowReturned(string reason, string? text) => (ReturnReason, ReturnText) = (reason, text);
 

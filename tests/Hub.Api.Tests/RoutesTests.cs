@@ -15,6 +15,9 @@ public sealed class RoutesTests : RouteRules
     [
         new("GET /api/queue", Readers),
         new("GET /api/my-advice", Doctors),
+        new("GET /api/duty", Doctors),
+        new("PUT /api/duty", Doctors),
+        new("DELETE /api/duty", Doctors),
         new("GET /api/consults/{consultId:guid}", Readers),
         new("GET /api/consults/{consultId:guid}/attachments/{number:int}", Readers),
         new("POST /api/consults/{consultId:guid}/acceptance", Doctors),

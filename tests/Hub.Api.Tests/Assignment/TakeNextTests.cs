@@ -33,20 +33,33 @@ public sealed class TakeNextTests(TestDatabase database)
     }
 
     [Test]
-    public async Task What_goes_on_from_own_advice_comes_first_to_its_doctor_and_not_to_others_and_not_before_greater_urgency()
+    public async Task What_goes_on_from_own_advice_is_kept_for_its_doctor_who_is_on_duty_and_for_no_longer_than_half_an_hour()
     {
         var (earlier, token) = await _hub.Held();
         (await _hub.As("dr-thakur").Post($"/api/consults/{earlier}/advice", Some.AdviceBody(token))).Must(System.Net.HttpStatusCode.Created);
-        var other = await _hub.Receive();
+        (await _hub.As("dr-thakur").Put("/api/duty")).Must(System.Net.HttpStatusCode.OK);
         var followUp = await _hub.Receive(Some.ConsultRequested() with { FollowsUp = earlier });
         var second = await _hub.Receive(Some.ConsultRequested() with { FollowsUp = earlier });
+        var other = await _hub.Receive();
         var urgent = await _hub.Receive(Some.ConsultRequested() with { Request = Some.Content() with { Urgency = Urgency.Urgent } });
 
         var queue = (await _hub.As("dr-thakur").Get("/api/queue")).Must(System.Net.HttpStatusCode.OK)["items"].AsArray();
 
         Assert.That(queue.Select(item => (Guid)item!["consultId"]!), Is.EqualTo(new[] { urgent, followUp, second, other }));
-        Assert.That(queue.Select(item => (bool)item!["isMyFollowUp"]!), Is.EqualTo(new[] { false, true, true, false }));
-        Assert.That(new[] { await Next("dr-sood"), await Next("dr-sood"), await Next(), await Next("dr-sood") }, Is.EqualTo(new Guid?[] { urgent, other, followUp, second }));
+        Assert.That(queue.Select(item => (string?)item!["reservedFor"]), Is.EqualTo(new[] { null, "dr-thakur", "dr-thakur", null }));
+        Assert.That(new[] { await Next("dr-sood"), await Next("dr-sood"), await Next("dr-sood"), await Next() }, Is.EqualTo(new Guid?[] { urgent, other, null, followUp }));
+        _hub.Clock.Advance(TimeSpan.FromMinutes(30));
+        Assert.That(await Next("dr-sood"), Is.EqualTo(second));
+    }
+
+    [Test]
+    public async Task What_goes_on_from_advice_of_a_doctor_who_is_not_there_is_anybodys()
+    {
+        var (earlier, token) = await _hub.Held();
+        (await _hub.As("dr-thakur").Post($"/api/consults/{earlier}/advice", Some.AdviceBody(token))).Must(System.Net.HttpStatusCode.Created);
+        var followUp = await _hub.Receive(Some.ConsultRequested() with { FollowsUp = earlier });
+
+        Assert.That(await Next("dr-sood"), Is.EqualTo(followUp));
     }
 
     [Test]

@@ -42,4 +42,22 @@ public sealed class HubCalendarTests
 
     [Test]
     public void A_hub_that_never_opens_promises_nothing() => Assert.That(new HubCalendar([], null).After(At(Saturday, 9), TimeSpan.FromHours(1)), Is.Null);
+
+    [Test]
+    public void Hours_that_touch_are_one_and_hours_that_overlap_at_midnight_are_counted_once()
+    {
+        var split = new HubCalendar([new(DayOfWeek.Saturday, new(9, 0), new(13, 0)), new(DayOfWeek.Saturday, new(13, 0), new(16, 0))], null);
+        var late = new HubCalendar([new(DayOfWeek.Friday, new(20, 0), new(8, 0)), new(DayOfWeek.Saturday, new(6, 0), new(10, 0))], null);
+
+        Assert.That(split.Holds(DayOfWeek.Saturday, new(9, 0), new(16, 0)), Is.True);
+        Assert.That(late.After(At(Saturday, 5), TimeSpan.FromHours(4)), Is.EqualTo(At(Saturday, 9)));
+    }
+
+    [Test]
+    public void The_day_of_a_hub_ends_with_its_last_hours()
+    {
+        Assert.That(NineToFour().EndOfDay(At(Saturday, 10)), Is.EqualTo(At(Saturday, 16)));
+        Assert.That(NineToFour().EndOfDay(At(Saturday, 17)), Is.EqualTo(At(Saturday.AddDays(2), 16)));
+        Assert.That(new HubCalendar(null, null).EndOfDay(At(Saturday, 10)), Is.Null);
+    }
 }

@@ -121,6 +121,25 @@ public sealed class RosterTests
         }
 
         [Test]
+        public void A_night_that_leave_begins_or_ends_in_is_cut_at_midnight()
+        {
+            var roster = Of([Weekly("a", DayOfWeek.Monday, 20, 8, hub: "always"), Weekly("a", DayOfWeek.Wednesday, 20, 8, hub: "always")],
+                Away("a", Monday.AddDays(1), Monday.AddDays(2), cover: "b"));
+
+            Assert.That(new[] { At(Monday, 23), At(Monday.AddDays(1), 1), At(Monday.AddDays(2), 23), At(Monday.AddDays(3), 1) }.Select(at => OnDuty(roster, at, "always").Single()),
+                Is.EqualTo(new[] { "a", "b", "b", "a" }));
+        }
+
+        [Test]
+        public void At_a_hub_where_the_cover_does_not_answer_there_is_a_gap()
+        {
+            var roster = Of([Weekly("a", DayOfWeek.Monday), Weekly("a", DayOfWeek.Monday, 14, 16, hub: "phc")], Away("a", Monday, Monday, cover: "d"));
+
+            Assert.That(OnDuty(roster, At(Monday, 10)), Is.EqualTo(new[] { "d" }));
+            Assert.That(OnDuty(roster, At(Monday, 15), "phc"), Is.Empty);
+        }
+
+        [Test]
         public void A_hub_sees_only_its_own() => Assert.That(OnDuty(Of([Weekly("a", DayOfWeek.Monday)]), At(Monday, 10), "phc"), Is.Empty);
     }
 
@@ -201,6 +220,9 @@ public sealed class RosterTests
             var covered = Away("a", Monday, Monday, "b");
 
             Assert.That(Of(shifts, covered).Refusal(Dated("b", Monday, 12, 15))?.Shift, Is.SameAs(shifts[0]));
+            Assert.That(Of([Weekly("b", DayOfWeek.Monday, 12, 15)], covered).Refusal(shifts[0])?.Code, Is.EqualTo("roster-clash"), "planned after the leave");
+            Assert.That(Of([], covered, Away("d", Monday, Monday, "b")).Refusal(shifts[0])?.Code, Is.Null);
+            Assert.That(Of([Dated("d", Monday, 10, 12)], covered, Away("d", Monday, Monday, "b")).Refusal(shifts[0])?.Code, Is.EqualTo("roster-clash"), "covers two");
             Assert.That(Of(shifts, covered).Refusal(Away("b", Monday, Monday))?.Code, Is.EqualTo("roster-covers-then"));
         }
     }
@@ -215,10 +237,19 @@ public sealed class RosterTests
         for (var round = 0; round < 40; round++)
         {
             var shifts = new List<Shift>();
-            var roster = new Roster(shifts, [], Directory);
+            var leaves = new List<Leave>();
+            var roster = new Roster(shifts, leaves, Directory);
             for (var i = 0; i < 30; i++)
             {
-                var (doctor, hub) = (random.Next(2) == 0 ? "a" : "b", random.Next(2) == 0 ? "igmc" : "phc");
+                if (random.Next(4) == 0)
+                {
+                    var first = Monday.AddDays(random.Next(30));
+                    var (goes, covers) = random.Next(3) switch { 0 => ("a", "b"), 1 => ("b", "a"), _ => ("d", "b") };
+                    var leave = Away(goes, first, first.AddDays(random.Next(6)), covers);
+                    if (roster.Refusal(leave) is null) leaves.Add(leave);
+                    continue;
+                }
+                var (doctor, hub) = ("abd"[random.Next(3)].ToString(), random.Next(2) == 0 ? "igmc" : "phc");
                 var shift = random.Next(2) == 0
                     ? Weekly(doctor, (DayOfWeek)random.Next(7), random.Next(24), random.Next(24), hub, kind: ShiftKind.Backup, from: Monday.AddDays(random.Next(20)))
                     : Dated(doctor, Monday.AddDays(random.Next(30)), random.Next(24), random.Next(24), hub);

@@ -37,6 +37,18 @@ public sealed class PlanRosterTests(TestDatabase database)
         Capacity = 5,
     };
 
+    private static Shift AllDay(DateOnly day) => new()
+    {
+        HubCode = Some.HubCode,
+        PractitionerCode = "dr-thakur",
+        Specialty = "general-medicine",
+        Kind = ShiftKind.Written,
+        From = day,
+        Begins = new(9, 0),
+        Ends = new(17, 0),
+        Capacity = 5,
+    };
+
     private Task<T> Plan<T>(Func<PlanRoster, Task<T>> act) => _hub.Act("nodal-sharma", act);
 
     private Task<bool> Add(params Shift[] shifts) => Plan(async act =>
@@ -62,7 +74,11 @@ public sealed class PlanRosterTests(TestDatabase database)
         var month = await Plan(act => act.Read(Some.HubCode, Some.Today, CancellationToken.None));
 
         Assert.That(month!.Duties.Select(d => d.Span.Begins.Day), Is.EqualTo(new[] { 23, 30 }));
-        Assert.That(month.Uncovered(Some.Today, ["general-medicine", "dermatology"]), Is.EqualTo(new[] { "dermatology" }));
+        Assert.That(month.Uncovered(Some.Today, ["general-medicine"]), Is.Not.Empty, "from two to four nobody is there");
+
+        await Add(AllDay(Some.Today.AddDays(1)));
+        month = await Plan(act => act.Read(Some.HubCode, Some.Today, CancellationToken.None));
+        Assert.That(month!.Uncovered(Some.Today.AddDays(1), ["general-medicine", "dermatology"]), Is.EqualTo(new[] { "dermatology" }));
     }
 
     [Test]
@@ -136,6 +152,34 @@ public sealed class PlanRosterTests(TestDatabase database)
         Assert.That(shown.Skip(2).Select(r => r.Why), Has.One.Contains("busy").And.One.Contains("dr-nobody").And.One.Contains("weekday"));
         Assert.That(await Keep(rows), Is.EqualTo(2));
         Assert.That((await Kept()).Select(s => (s.Weekday, s.Capacity)), Is.EqualTo(new (DayOfWeek?, int)[] { (DayOfWeek.Monday, 8), (DayOfWeek.Tuesday, 5) }));
+    }
+
+    [Test]
+    public async Task What_has_begun_is_not_changed_by_a_list_but_may_be_ended()
+    {
+        await Add(OnMondays(Some.Today.AddDays(-14)));
+        string Row(string until, int capacity) => $"dr-thakur,general-medicine,written,monday,{Some.Today.AddDays(-14):yyyy-MM-dd},{until},10:00,14:00,{capacity}";
+
+        Assert.That((await Preview(Row("", 9))).Single().Verdict, Is.EqualTo(RosterList.Verdict.Refused));
+        Assert.That((await Preview(Row($"{Some.Today:yyyy-MM-dd}", 5))).Single().Verdict, Is.EqualTo(RosterList.Verdict.Changed));
+    }
+
+    [Test]
+    public async Task Of_two_officers_who_plan_the_same_doctor_at_once_one_is_refused()
+    {
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 6).Select(async i =>
+        {
+            try
+            {
+                return await Add(OnMondays(begins: 10 + i % 3, from: Some.Today.AddDays(7 * (i % 2))));
+            }
+            catch (RuleBrokenException)
+            {
+                return false;
+            }
+        }));
+
+        Assert.That(outcomes.Count(planned => planned), Is.EqualTo(1));
     }
 
     [Test]

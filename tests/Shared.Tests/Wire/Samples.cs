@@ -117,6 +117,17 @@ internal static class Samples
         [OutcomeRecorded.WireName] = Some.Outcome() with { Text = "Walks to the field again." },
         [ConsultReceived.WireName] = new ConsultReceived { ReceivedAt = Some.Now },
         [ConsultAccepted.WireName] = new ConsultAccepted { PractitionerName = "Dr Anil Thakur", At = Some.Now },
+        [ConsultPromised.WireName] = new ConsultPromised
+        {
+            Number = 2,
+            PromisedBy = Some.Now.AddHours(2),
+            Because = PromiseBecause.DoctorsLeft,
+            Ahead = 3,
+            OnDuty = 1,
+            Left = 2,
+            LeftAt = Some.Now,
+            At = Some.Now,
+        },
         [ConsultWaiting.WireName] = new ConsultWaiting { Because = WaitingAgain.HandedBack, At = Some.Now },
         [InformationAsked.WireName] = new InformationAsked { InformationId = Id, Text = "Any rash?", AskedBy = "Dr Anil Thakur", At = Some.Now },
         [ConsultReturned.WireName] = new ConsultReturned { Reason = "needs-in-person", Text = "Please see the patient.", ReturnedBy = "Dr Anil Thakur", At = Some.Now },

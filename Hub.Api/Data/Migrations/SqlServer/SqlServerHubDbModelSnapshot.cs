@@ -147,10 +147,16 @@ namespace Hub.Api.Data.Migrations.SqlServer
 
                     SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
 
+                    b.Property<DateTimeOffset?>("AcceptedAt")
+                        .HasColumnType("datetimeoffset");
+
                     b.Property<int>("AdviceVersion")
                         .HasColumnType("int");
 
                     b.Property<DateTimeOffset?>("AmbulanceCalledAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<DateTimeOffset?>("AnsweredAt")
                         .HasColumnType("datetimeoffset");
 
                     b.Property<string>("CameFrom")
@@ -169,6 +175,9 @@ namespace Hub.Api.Data.Migrations.SqlServer
 
                     b.Property<Guid>("ConsultId")
                         .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTimeOffset>("Deadline")
+                        .HasColumnType("datetimeoffset");
 
                     b.Property<Guid?>("FollowsUp")
                         .HasColumnType("uniqueidentifier");
@@ -195,6 +204,9 @@ namespace Hub.Api.Data.Migrations.SqlServer
                         .HasMaxLength(64)
                         .HasColumnType("nvarchar(64)");
 
+                    b.Property<bool>("NobodyOnDuty")
+                        .HasColumnType("bit");
+
                     b.Property<string>("Number")
                         .IsRequired()
                         .HasMaxLength(48)
@@ -214,6 +226,15 @@ namespace Hub.Api.Data.Migrations.SqlServer
                     b.Property<string>("Patient")
                         .HasColumnType("nvarchar(max)");
 
+                    b.Property<DateTimeOffset?>("PromisedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<DateTimeOffset?>("PromisedBy")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<int>("Promises")
+                        .HasColumnType("int");
+
                     b.Property<DateTimeOffset>("ReceivedAt")
                         .HasColumnType("datetimeoffset");
 
@@ -225,6 +246,13 @@ namespace Hub.Api.Data.Migrations.SqlServer
 
                     b.Property<string>("Requester")
                         .HasColumnType("nvarchar(max)");
+
+                    b.Property<string>("ReservedFor")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<DateTimeOffset?>("ReservedUntil")
+                        .HasColumnType("datetimeoffset");
 
                     b.Property<string>("Site")
                         .IsRequired()
@@ -268,9 +296,13 @@ namespace Hub.Api.Data.Migrations.SqlServer
                     b.HasIndex("ConsultId", "Hop")
                         .IsUnique();
 
+                    b.HasIndex("Status", "PromisedBy");
+
                     b.HasIndex("Status", "StatusSince");
 
-                    b.HasIndex("HubCode", "Status", "Urgency", "Id");
+                    b.HasIndex("HubCode", "Specialty", "AnsweredAt");
+
+                    b.HasIndex("HubCode", "Status", "Specialty", "Deadline");
 
                     b.ToTable("Consults", (string)null);
                 });
@@ -518,6 +550,37 @@ namespace Hub.Api.Data.Migrations.SqlServer
                     b.ToTable("Advice", (string)null);
                 });
 
+            modelBuilder.Entity("Hub.Api.Domain.Leave", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("CoverCode")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("date");
+
+                    b.Property<string>("PractitionerCode")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<DateOnly>("Until")
+                        .HasColumnType("date");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PractitionerCode", "From")
+                        .IsUnique();
+
+                    b.ToTable("Leaves", (string)null);
+                });
+
             modelBuilder.Entity("Hub.Api.Domain.ListImport", b =>
                 {
                     b.Property<long>("Id")
@@ -587,6 +650,126 @@ namespace Hub.Api.Data.Migrations.SqlServer
                         .HasFilter("[Number] IS NOT NULL");
 
                     b.ToTable("ListImports", (string)null);
+                });
+
+            modelBuilder.Entity("Hub.Api.Domain.Presence", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Because")
+                        .HasMaxLength(16)
+                        .HasColumnType("nvarchar(16)");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("HubCode")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.Property<string>("PractitionerCode")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<DateTimeOffset>("SeenAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<DateTimeOffset>("Since")
+                        .HasColumnType("datetimeoffset");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("HubCode", "AccountId")
+                        .IsUnique()
+                        .HasFilter("[EndedAt] IS NULL");
+
+                    b.HasIndex("HubCode", "EndedAt");
+
+                    b.ToTable("Presences", (string)null);
+                });
+
+            modelBuilder.Entity("Hub.Api.Domain.RosterTurn", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("int");
+
+                    b.Property<long>("Taken")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("RosterTurns", (string)null);
+
+                    b.HasData(
+                        new
+                        {
+                            Id = 1,
+                            Taken = 0L
+                        });
+                });
+
+            modelBuilder.Entity("Hub.Api.Domain.Shift", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<TimeOnly>("Begins")
+                        .HasColumnType("time");
+
+                    b.Property<int>("Capacity")
+                        .HasColumnType("int");
+
+                    b.Property<TimeOnly>("Ends")
+                        .HasColumnType("time");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("date");
+
+                    b.Property<string>("HubCode")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("nvarchar(16)");
+
+                    b.Property<string>("PractitionerCode")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<string>("Specialty")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<DateOnly?>("Until")
+                        .HasColumnType("date");
+
+                    b.Property<string>("Weekday")
+                        .HasMaxLength(16)
+                        .HasColumnType("nvarchar(16)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("HubCode", "PractitionerCode", "Specialty", "Kind", "Weekday", "From", "Begins")
+                        .IsUnique();
+
+                    b.ToTable("Shifts", (string)null);
                 });
 
             modelBuilder.Entity("Hub.Api.Domain.UsedWord", b =>

@@ -134,10 +134,16 @@ namespace Hub.Api.Data.Migrations.Sqlite
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("AcceptedAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("AdviceVersion")
                         .HasColumnType("INTEGER");
 
                     b.Property<long?>("AmbulanceCalledAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("AnsweredAt")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("CameFrom")
@@ -156,6 +162,9 @@ namespace Hub.Api.Data.Migrations.Sqlite
 
                     b.Property<Guid>("ConsultId")
                         .HasColumnType("TEXT");
+
+                    b.Property<long>("Deadline")
+                        .HasColumnType("INTEGER");
 
                     b.Property<Guid?>("FollowsUp")
                         .HasColumnType("TEXT");
@@ -182,6 +191,9 @@ namespace Hub.Api.Data.Migrations.Sqlite
                         .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("NobodyOnDuty")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Number")
                         .IsRequired()
                         .HasMaxLength(48)
@@ -201,6 +213,15 @@ namespace Hub.Api.Data.Migrations.Sqlite
                     b.Property<string>("Patient")
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("PromisedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("PromisedBy")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Promises")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("ReceivedAt")
                         .HasColumnType("INTEGER");
 
@@ -212,6 +233,13 @@ namespace Hub.Api.Data.Migrations.Sqlite
 
                     b.Property<string>("Requester")
                         .HasColumnType("TEXT");
+
+                    b.Property<string>("ReservedFor")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("ReservedUntil")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Site")
                         .IsRequired()
@@ -255,9 +283,13 @@ namespace Hub.Api.Data.Migrations.Sqlite
                     b.HasIndex("ConsultId", "Hop")
                         .IsUnique();
 
+                    b.HasIndex("Status", "PromisedBy");
+
                     b.HasIndex("Status", "StatusSince");
 
-                    b.HasIndex("HubCode", "Status", "Urgency", "Id");
+                    b.HasIndex("HubCode", "Specialty", "AnsweredAt");
+
+                    b.HasIndex("HubCode", "Status", "Specialty", "Deadline");
 
                     b.ToTable("Consults", (string)null);
                 });
@@ -495,6 +527,35 @@ namespace Hub.Api.Data.Migrations.Sqlite
                     b.ToTable("Advice", (string)null);
                 });
 
+            modelBuilder.Entity("Hub.Api.Domain.Leave", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("CoverCode")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("PractitionerCode")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("Until")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PractitionerCode", "From")
+                        .IsUnique();
+
+                    b.ToTable("Leaves", (string)null);
+                });
+
             modelBuilder.Entity("Hub.Api.Domain.ListImport", b =>
                 {
                     b.Property<long>("Id")
@@ -561,6 +622,122 @@ namespace Hub.Api.Data.Migrations.Sqlite
                         .IsUnique();
 
                     b.ToTable("ListImports", (string)null);
+                });
+
+            modelBuilder.Entity("Hub.Api.Domain.Presence", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Because")
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("HubCode")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("PractitionerCode")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("SeenAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("HubCode", "AccountId")
+                        .IsUnique()
+                        .HasFilter("[EndedAt] IS NULL");
+
+                    b.HasIndex("HubCode", "EndedAt");
+
+                    b.ToTable("Presences", (string)null);
+                });
+
+            modelBuilder.Entity("Hub.Api.Domain.RosterTurn", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Taken")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("RosterTurns", (string)null);
+
+                    b.HasData(
+                        new
+                        {
+                            Id = 1,
+                            Taken = 0L
+                        });
+                });
+
+            modelBuilder.Entity("Hub.Api.Domain.Shift", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<TimeOnly>("Begins")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Capacity")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<TimeOnly>("Ends")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("HubCode")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("PractitionerCode")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Specialty")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly?>("Until")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Weekday")
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("HubCode", "PractitionerCode", "Specialty", "Kind", "Weekday", "From", "Begins")
+                        .IsUnique();
+
+                    b.ToTable("Shifts", (string)null);
                 });
 
             modelBuilder.Entity("Hub.Api.Domain.UsedWord", b =>

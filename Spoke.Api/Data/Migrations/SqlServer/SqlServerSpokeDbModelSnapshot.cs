@@ -813,6 +813,12 @@ namespace Spoke.Api.Data.Migrations.SqlServer
                         .HasMaxLength(128)
                         .HasColumnType("nvarchar(128)");
 
+                    b.Property<string>("Promise")
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<int>("PromiseHop")
+                        .HasColumnType("int");
+
                     b.Property<DateTimeOffset?>("QueuedAt")
                         .HasColumnType("datetimeoffset");
 

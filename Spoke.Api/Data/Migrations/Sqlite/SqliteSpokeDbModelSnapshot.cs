@@ -780,6 +780,12 @@ namespace Spoke.Api.Data.Migrations.Sqlite
                         .HasMaxLength(128)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Promise")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("PromiseHop")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long?>("QueuedAt")
                         .HasColumnType("INTEGER");
 

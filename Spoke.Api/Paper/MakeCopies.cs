@@ -47,8 +47,9 @@ public sealed partial class MakeCopies(
         var asked = await db.Patients.AsNoTracking().SingleAsync(p => p.PatientId == copy.PatientId, ct);
         var records = await db.Patients.LeadingTo(asked.SurvivorId ?? asked.PatientId).AsNoTracking().OrderBy(p => p.Id).ToListAsync(ct);
         var (patient, ids) = (records.Single(p => p.SurvivorId is null), records.Select(p => (Guid?)p.PatientId).ToArray());
-        var requests = await db.Requests.AsNoTracking().AsSplitQuery().Include(r => r.Thread).Include(r => r.Events).Include(r => r.Advice).Include(r => r.Dispensed)
+        var requests = await db.Requests.AsNoTracking().AsSplitQuery().Include(r => r.Thread).Include(r => r.Events).Include(r => r.Advice).Include(r => r.Prescriptions).Include(r => r.Dispensed)
             .Where(r => ids.Contains(r.PatientId) && r.Status != RequestStatus.Draft).OrderBy(r => r.Id).ToListAsync(ct);
+        var corrections = await db.Corrections.AsNoTracking().Where(c => ids.Contains(c.PatientId)).OrderBy(c => c.Id).ToListAsync(ct);
         var consults = requests.Select(r => r.ConsultId).ToArray();
         var attachments = (await db.Attachments.AsNoTracking().Where(a => consults.Contains(a.ConsultId)).OrderBy(a => a.Number).ToListAsync(ct)).ToLookup(a => a.ConsultId);
         return new PatientRecord
@@ -60,6 +61,7 @@ public sealed partial class MakeCopies(
             Patient = patient.Summary,
             RegisteredAt = patient.RegisteredAt,
             AlsoRegisteredAs = [.. records.Where(p => p != patient).Select(p => new PatientRecord.OtherRecord(p.PatientId, p.Summary, p.RegisteredAt))],
+            Corrections = [.. corrections.Select(c => new PatientRecord.Correction(c.PatientId, c.Before, c.CorrectedBy, c.CorrectedAt))],
             Consults = [.. requests.Select(r => Of(r, attachments[r.ConsultId]))],
         };
     }
@@ -80,6 +82,8 @@ public sealed partial class MakeCopies(
         Thread = [.. r.Thread.OrderBy(m => m.At).ThenBy(m => m.Id).Select(m => new PatientRecord.Message(m.FromHub, m.By, m.At, m.Text, m.Vitals))],
         Advice = [.. r.Advice.OrderBy(a => a.Version).Select(a =>
             new PatientRecord.Advice(a.Version, a.ReceivedAt, SignedAdvice.Check(a.Document, programme.Key, policy).Note, a.Document, a.Withdrawal))],
+        OwnPrescriptions = [.. r.Prescriptions.OrderBy(p => p.Version).Select(p =>
+            new PatientRecord.Advice(p.Version, p.SignedAt, SignedPrescription.Check(p.Document, programme.Key, policy).Note, p.Document, p.Withdrawal))],
         Attachments = [.. attachments.Select(a => new PatientRecord.File(a.Number, a.Kind, a.ContentType, a.Sha256, a.AddedAt, a.Content))],
         Dispensed = [.. r.Dispensed.OrderBy(d => d.AdviceVersion).ThenBy(d => d.Line)
             .Select(d => new PatientRecord.Given(d.AdviceVersion, d.Line, d.Medicine, d.Result, d.Quantity, d.By, d.At))],

@@ -24,6 +24,9 @@ public sealed record PatientRecord
     /// <summary>Records of the same person that were merged into this one.</summary>
     public IReadOnlyList<OtherRecord> AlsoRegisteredAs { get; init; } = [];
 
+    /// <summary>What stood there before it was corrected, oldest first. Null in copies made before that was kept.</summary>
+    public IReadOnlyList<Correction>? Corrections { get; init; }
+
     /// <summary>Oldest first.</summary>
     public required IReadOnlyList<Consult> Consults { get; init; }
 
@@ -48,7 +51,11 @@ public sealed record PatientRecord
         /// <summary>Every version, oldest first.</summary>
         public required IReadOnlyList<Advice> Advice { get; init; }
 
+        /// <summary>What the treating doctor prescribed after the advice, every version, oldest first. Null in copies made before it was in them.</summary>
+        public IReadOnlyList<Advice>? OwnPrescriptions { get; init; }
+
         public required IReadOnlyList<File> Attachments { get; init; }
+
         /// <summary>What was given of the medicine lines. Null in copies made before it was kept.</summary>
         public IReadOnlyList<Given>? Dispensed { get; init; }
 
@@ -65,6 +72,8 @@ public sealed record PatientRecord
         public required IReadOnlyList<Happened> Events { get; init; }
     }
 
+    public sealed record Correction(Guid PatientId, PatientSummary Before, string By, DateTimeOffset At);
+
     public sealed record OtherRecord(Guid PatientId, PatientSummary Patient, DateTimeOffset RegisteredAt);
 
     /// <param name="Line">Of that version of the advice, from 1.</param>
@@ -72,6 +81,7 @@ public sealed record PatientRecord
 
     public sealed record Message(bool FromHub, string By, DateTimeOffset At, string Text, Vitals? Vitals);
 
+    /// <param name="ReceivedAt">Of an own prescription: when it was signed.</param>
     /// <param name="Note">Null when this site cannot check it any more; <paramref name="Document"/> is there all the same.</param>
     /// <param name="Document">The signed bytes as they came (compact JWS).</param>
     /// <param name="Withdrawal">The doctor's signed word that it no longer holds; null while it does.</param>

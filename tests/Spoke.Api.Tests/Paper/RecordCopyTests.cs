@@ -56,6 +56,24 @@ public sealed class RecordCopyTests(TestDatabase database) : AdviceSlice(databas
     }
 
     [Test]
+    public async Task What_was_corrected_is_in_the_copy_with_who_corrected_it()
+    {
+        var misheard = Some.Patient() with { Name = "Savitri Thakur", Mobile = "9418077031" };
+        var patient = (Guid)(await Spoke.As("cho-sunita").Post("/api/patients", new { patient = misheard, anotherPerson = true, anotherBecause = "other" })).Must(HttpStatusCode.Created)["patientId"]!;
+        var corrected = misheard with { Name = "Saraswati Thakur" };
+        (await Spoke.As("cho-sunita").Put($"/api/patients/{patient}", new { patient = corrected, version = 0 })).Must(HttpStatusCode.OK);
+
+        var copy = await AskFor(patient);
+        await MakeAll();
+
+        var record = await Download(copy);
+        Assert.That(record.Corrections!.Select(c => (c.Before.Name, c.By)), Is.EqualTo(new[] { (misheard.Name, "Sunita Verma") }));
+        Assert.That(record.Patient.Name, Is.EqualTo(corrected.Name));
+        using var page = await Spoke.As("cho-sunita").Request(HttpMethod.Get, $"/copies/{copy}");
+        Assert.That(WebUtility.HtmlDecode(await page.Content.ReadAsStringAsync()), Does.Contain("Corrected by Sunita Verma"));
+    }
+
+    [Test]
     public async Task What_comes_later_does_not_change_a_copy_that_was_made()
     {
         var note = await Note();

@@ -49,6 +49,27 @@ public sealed class InPersonTests
         Assert.That(Codes(Own() with { Diagnoses = [] }), Is.Empty, "advice alone needs none");
     }
 
+    [Test]
+    public void A_diagnosis_in_words_is_enough_beside_one_that_says_nothing()
+    {
+        Assert.That(Codes(Own("paracetamol") with { Diagnoses = [new Diagnosis { Code = "R50.9", Text = " " }] }), Is.EqualTo(new[] { "diagnosis-missing -1" }));
+        Assert.That(Codes(Own("paracetamol") with { Diagnoses = [new Diagnosis(), Some.Diagnosis()] }), Is.Empty);
+    }
+
+    [Test]
+    public void What_is_refused_names_its_rule_and_its_medicine_and_no_way_out()
+    {
+        var asked = PrescribingCase.Of(Own("paracetamol", "morphine", "pаracetamol") with { Diagnoses = [], ForTreatingDoctor = true });
+
+        Assert.That(PrescribingPolicy.Default.Check(asked).Select(r => (r.Code, r.Line, r.Medicine, r.Rule, r.List, r.Ways.Count)), Is.EqualTo(new[]
+        {
+            ("no-treating-doctor", -1, "", "T16", (MedicineList?)null, 0),
+            ("diagnosis-missing", -1, "", "T13", null, 0),
+            ("medicine-on-paper-only", 1, "morphine", "3.7.4", MedicineList.Prohibited, 0),
+            ("medicine-name-unreadable", 2, "pаracetamol", "T24", null, 0),
+        }));
+    }
+
     [TestCase("cho", PractitionerRegister.StateMedicalCouncil, "dr-thakur")]
     [TestCase("mo", PractitionerRegister.Ayush, "dr-thakur")]
     [TestCase("mo", PractitionerRegister.Nursing, "dr-thakur")]

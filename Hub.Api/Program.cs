@@ -22,12 +22,16 @@ return await ServiceHost.Run(args, compose: builder =>
     builder.Services.AddHostedService<LeaseWatch>();
     builder.Services.AddHostedService<DutyWatch>();
     builder.Services.AddHostedService<PromiseWatch>();
+    builder.Services.AddHostedService<OfferWatch>();
+    builder.Services.AddSettings<AssignmentOptions>(AssignmentOptions.Section);
+    builder.Services.AddScoped<Offers>();
     builder.Services.AddSettings<PromiseOptions>(PromiseOptions.Section);
     builder.Services.AddScoped<Promises>();
 
     builder.Services.AddScoped<GetQueue>();
     builder.Services.AddScoped<AcceptConsult>();
     builder.Services.AddScoped<TakeNext>();
+    builder.Services.AddScoped<DeclineOffer>();
     builder.Services.AddScoped<GoOnDuty>();
     builder.Services.AddScoped<RenewLease>();
     builder.Services.AddScoped<HandBack>();

@@ -21,6 +21,7 @@ public static class Routes
         GetConsult.Map(consults);             // GET    /api/consults/{id}
         GetAttachment.Map(consults);          // GET    /api/consults/{id}/attachments/{n}
         AcceptConsult.Map(consults);          // POST   /api/consults/{id}/acceptance
+        DeclineOffer.Map(consults);           // POST   /api/consults/{id}/offer/decline
         RenewLease.Map(consults);             // PUT    /api/consults/{id}/acceptance?token=
         HandBack.Map(consults);               // DELETE /api/consults/{id}/acceptance?token=
         AskForInformation.Map(consults);      // POST   /api/consults/{id}/information-requests

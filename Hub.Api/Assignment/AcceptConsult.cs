@@ -1,5 +1,7 @@
 using Hub.Api.Data;
+using Hub.Api.Domain;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
 using Shared.Contracts.Consults;
 using Shared.Hosting.Identity;
 using Shared.Hosting.Messaging;
@@ -23,6 +25,8 @@ public sealed class AcceptConsult(HubDb db, CurrentAccount me, Outbox outbox, Id
         if (await db.Consults.One(consultId, await me.PlacesToday(ct), ct) is not { } consult) return TypedResults.NotFound();
 
         var lease = consult.Accept(me.Id, me.Name, clock.GetUtcNow());
+        foreach (var offer in await db.Offers.Where(o => o.ConsultRow == consult.Id && o.EndedAt == null).ToListAsync(ct))
+            offer.End(offer.PractitionerCode == me.PractitionerCode ? OfferEnd.Accepted : OfferEnd.Gone, clock.GetUtcNow());
 
         outbox.Tell(consult, ConsultAccepted.WireName, new ConsultAccepted { PractitionerName = lease.HolderName, At = consult.StatusSince });
         var held = new Held(lease.Token.ToString(null, null), lease.ExpiresAt!.Value);

@@ -54,6 +54,9 @@ public sealed class GetQueue(HubDb db, CurrentAccount me, TimeProvider clock)
 
         public required DateTimeOffset? ReservedUntil { get; init; }
 
+        /// <summary>It is offered to the reader, until then; null when it is not.</summary>
+        public required DateTimeOffset? OfferedUntil { get; init; }
+
         /// <summary>It goes on from a consult that the reader answered: theirs first, though anybody may take it.</summary>
         public required bool IsMyFollowUp { get; init; }
 
@@ -75,7 +78,7 @@ public sealed class GetQueue(HubDb db, CurrentAccount me, TimeProvider clock)
     }
 
     /// <summary>What of the queue is wanted; nothing said means all of it.</summary>
-    public sealed record Wanted(string? Specialty = null, bool Mine = false, bool Emergencies = false);
+    public sealed record Wanted(string? Specialty = null, bool Mine = false, bool Emergencies = false, bool Offered = false);
 
     /// <summary>How many open consults of one kind there are, for tabs and navigation.</summary>
     public sealed record Tally(string Specialty, Urgency Urgency, ConsultStatus Status, bool IsMine, int Count);
@@ -98,8 +101,11 @@ public sealed class GetQueue(HubDb db, CurrentAccount me, TimeProvider clock)
         if (!string.IsNullOrEmpty(wanted.Specialty)) open = open.Where(c => c.Specialty == wanted.Specialty);
         var reader = me.Id;
         if (wanted.Mine) open = open.Where(c => c.Lease != null && c.Lease.HolderId == reader);
+        var (now, code) = (clock.GetUtcNow(), me.PractitionerCode);
+        if (wanted.Offered)
+            open = open.Where(c => c.Status == ConsultStatus.Waiting && c.Offers.Any(o => o.EndedAt == null && o.ExpiresAt > now && o.PractitionerCode == code));
         if (wanted.Emergencies) open = open.Where(c => c.Urgency == Urgency.Stat);
-        var rows = await open.InTurn().Skip(skip).Take(take + 1).ToListAsync(ct);
+        var rows = await open.Include(c => c.Offers.Where(o => o.EndedAt == null && o.ExpiresAt > now && o.PractitionerCode == code)).InTurn().Skip(skip).Take(take + 1).ToListAsync(ct);
         return new Page([.. rows.Take(take).Select(ItemOf)], rows.Count > take ? (skip + take).ToString(null, null) : null);
     }
 
@@ -140,6 +146,7 @@ public sealed class GetQueue(HubDb db, CurrentAccount me, TimeProvider clock)
         PromisedBy = c.PromisedBy,
         ReservedFor = c.ReservedUntil > clock.GetUtcNow() ? c.ReservedFor : null,
         ReservedUntil = c.ReservedUntil > clock.GetUtcNow() ? c.ReservedUntil : null,
+        OfferedUntil = c.Status == ConsultStatus.Waiting ? c.Offers.FirstOrDefault()?.ExpiresAt : null,
         IsMyFollowUp = c.FollowsUpDoctor is not null && c.FollowsUpDoctor == me.PractitionerCode,
         IsMine = c.Lease?.HolderId == me.Id,
         HolderName = c.Lease?.HolderName,

@@ -16,6 +16,7 @@ public abstract class HubDb(DbContextOptions options) : ServiceDb(options)
     public DbSet<ListImport> ListImports => Set<ListImport>();
     public DbSet<Shift> Shifts => Set<Shift>();
     public DbSet<Leave> Leaves => Set<Leave>();
+    public DbSet<Offer> Offers => Set<Offer>();
     public DbSet<Presence> Presences => Set<Presence>();
     public DbSet<RosterTurn> RosterTurns => Set<RosterTurn>();
 

@@ -77,5 +77,5 @@ public sealed class Promises(HubDb db, Outbox outbox, ProgrammeDirectory directo
     private int Count(IEnumerable<string> doctors, string specialty, Urgency urgency) => doctors.Distinct().Count(code => Answers(code, specialty, urgency));
 
     private bool Answers(string practitioner, string specialty, Urgency urgency) => directory.Practitioner(practitioner)?.Specialties is { } specialties
-        && (specialty == Specialty.GeneralConsult || specialties.Contains(specialty) || (urgency == Urgency.Stat && specialties.Contains(Specialty.GeneralMedicine)));
+        && AssignmentPolicy.Answers(specialties, specialty, urgency);
 }

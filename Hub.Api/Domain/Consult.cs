@@ -148,6 +148,7 @@ public sealed class Consult
     public List<GivenAdvice> Advice { get; } = [];
     public List<ConsultAttachment> Attachments { get; } = [];
     public List<DispensedMedicine> Dispensed { get; } = [];
+    public List<Offer> Offers { get; } = [];
 
     public bool ArrivedLate => ReceivedAt - RequestedAt > ConsultReceived.LateAfter;
 

@@ -9,7 +9,7 @@ namespace Hub.Api.Intake;
 
 /// <summary>What a spoke says about a consult after it has asked: information, cancellation, and what became of the advice.</summary>
 /// <remarks>Each is a fact with its own key, so order and repetition change nothing; a consult not known yet is waited for.</remarks>
-public sealed class FollowTheSpoke(HubDb db, Outbox outbox, Promises promises, TimeProvider clock) :
+public sealed class FollowTheSpoke(HubDb db, Outbox outbox, Promises promises, Offers offers, TimeProvider clock) :
     IReceive<InformationSupplied>, IReceive<ConsultConfirmed>, IReceive<CancellationRequested>, IReceive<AdviceAcknowledged>, IReceive<PatientTold>,
     IReceive<OutcomeRecorded>, IReceive<InformationRead>, IReceive<Dispensed>, IReceive<ConsentWithdrawn>, IReceive<AmbulanceCalled>
 {
@@ -21,7 +21,9 @@ public sealed class FollowTheSpoke(HubDb db, Outbox outbox, Promises promises, T
         var (now, before) = (clock.GetUtcNow(), consult.Urgency);
         if (consult.Supply(message, now))
             outbox.Tell(consult, ConsultAccepted.WireName, new ConsultAccepted { PractitionerName = consult.Lease!.HolderName, At = now });
-        if (consult.IsOpen && consult.Urgency > before) await promises.Place(consult, ct);   // red flags move it up
+        if (!consult.IsOpen || consult.Urgency == before) return Reception.Done;
+        await promises.Place(consult, ct);   // red flags move it up
+        await offers.Make(consult, ct);
         return Reception.Done;
     }
 

@@ -9,7 +9,7 @@ namespace Hub.Api.Intake;
 
 /// <summary>Opens a consult at this hub when a spoke asks for one.</summary>
 /// <remarks>The inbox has checked the sender, keeps the batch's transaction and sends the receipt; this only changes state.</remarks>
-public sealed class ReceiveConsult(HubDb db, Outbox outbox, Promises promises, ProgrammeDirectory directory, TimeProvider clock) : IReceive<ConsultRequested>
+public sealed class ReceiveConsult(HubDb db, Outbox outbox, Promises promises, Offers offers, ProgrammeDirectory directory, TimeProvider clock) : IReceive<ConsultRequested>
 {
     public async Task<Reception> Receive(ConsultRequested message, Sender from, CancellationToken ct)
     {
@@ -46,6 +46,7 @@ public sealed class ReceiveConsult(HubDb db, Outbox outbox, Promises promises, P
         db.Consults.Add(consult);
         outbox.Tell(consult, ConsultReceived.WireName, new ConsultReceived { ReceivedAt = now });
         await promises.Place(consult, ct);
+        await offers.Make(consult, ct);
         return Reception.Done;
     }
 

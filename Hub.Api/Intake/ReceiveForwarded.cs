@@ -14,7 +14,7 @@ namespace Hub.Api.Intake;
 /// Opens a consult that another hub passes on. What this hub does not offer goes on by rank, never to where it has been; when nobody is
 /// left the requester is told. What the other hub cannot take at all comes back.
 /// </summary>
-public sealed class ReceiveForwarded(HubDb db, Outbox outbox, Promises promises, ProgrammeDirectory directory, TimeProvider clock) : IReceive<ConsultForwarded>, INoteRefusal
+public sealed class ReceiveForwarded(HubDb db, Outbox outbox, Promises promises, Offers offers, ProgrammeDirectory directory, TimeProvider clock) : IReceive<ConsultForwarded>, INoteRefusal
 {
     public async Task<Reception> Receive(ConsultForwarded message, Sender from, CancellationToken ct)
     {
@@ -34,6 +34,7 @@ public sealed class ReceiveForwarded(HubDb db, Outbox outbox, Promises promises,
         if (directory.Hub(hub)?.Specialties.Contains(message.Specialty) is true)
         {
             await promises.Place(consult, ct);
+            await offers.Make(consult, ct);
             return Reception.DoneForAll;
         }
 

@@ -15,6 +15,7 @@ public sealed class RoutesTests : RouteRules
     [
         new("GET /api/queue", Readers),
         new("GET /api/my-advice", Doctors),
+        new("POST /api/consults/{consultId:guid}/offer/decline", Doctors, new JsonObject { ["reason"] = "busy" }),
         new("GET /api/duty", Doctors),
         new("PUT /api/duty", Doctors),
         new("DELETE /api/duty", Doctors),

@@ -652,6 +652,57 @@ namespace Hub.Api.Data.Migrations.SqlServer
                     b.ToTable("ListImports", (string)null);
                 });
 
+            modelBuilder.Entity("Hub.Api.Domain.Offer", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<long>("ConsultRow")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Ended")
+                        .HasMaxLength(16)
+                        .HasColumnType("nvarchar(16)");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("HubCode")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.Property<DateTimeOffset>("OfferedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("PractitionerCode")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ConsultRow", "PractitionerCode")
+                        .IsUnique()
+                        .HasFilter("[EndedAt] IS NULL");
+
+                    b.HasIndex("EndedAt", "ExpiresAt");
+
+                    b.HasIndex("PractitionerCode", "EndedAt");
+
+                    b.ToTable("Offers", (string)null);
+                });
+
             modelBuilder.Entity("Hub.Api.Domain.Presence", b =>
                 {
                     b.Property<long>("Id")
@@ -1544,6 +1595,15 @@ namespace Hub.Api.Data.Migrations.SqlServer
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Hub.Api.Domain.Offer", b =>
+                {
+                    b.HasOne("Hub.Api.Domain.Consult", null)
+                        .WithMany("Offers")
+                        .HasForeignKey("ConsultRow")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityRoleClaim<System.Guid>", b =>
                 {
                     b.HasOne("Microsoft.AspNetCore.Identity.IdentityRole<System.Guid>", null)
@@ -1664,6 +1724,8 @@ namespace Hub.Api.Data.Migrations.SqlServer
                     b.Navigation("Dispensed");
 
                     b.Navigation("Events");
+
+                    b.Navigation("Offers");
 
                     b.Navigation("Thread");
                 });

@@ -624,6 +624,55 @@ namespace Hub.Api.Data.Migrations.Sqlite
                     b.ToTable("ListImports", (string)null);
                 });
 
+            modelBuilder.Entity("Hub.Api.Domain.Offer", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ConsultRow")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Ended")
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("HubCode")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("OfferedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("PractitionerCode")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ConsultRow", "PractitionerCode")
+                        .IsUnique()
+                        .HasFilter("[EndedAt] IS NULL");
+
+                    b.HasIndex("EndedAt", "ExpiresAt");
+
+                    b.HasIndex("PractitionerCode", "EndedAt");
+
+                    b.ToTable("Offers", (string)null);
+                });
+
             modelBuilder.Entity("Hub.Api.Domain.Presence", b =>
                 {
                     b.Property<long>("Id")
@@ -1486,6 +1535,15 @@ namespace Hub.Api.Data.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Hub.Api.Domain.Offer", b =>
+                {
+                    b.HasOne("Hub.Api.Domain.Consult", null)
+                        .WithMany("Offers")
+                        .HasForeignKey("ConsultRow")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityRoleClaim<System.Guid>", b =>
                 {
                     b.HasOne("Microsoft.AspNetCore.Identity.IdentityRole<System.Guid>", null)
@@ -1606,6 +1664,8 @@ namespace Hub.Api.Data.Migrations.Sqlite
                     b.Navigation("Dispensed");
 
                     b.Navigation("Events");
+
+                    b.Navigation("Offers");
 
                     b.Navigation("Thread");
                 });

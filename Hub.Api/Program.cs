@@ -23,6 +23,8 @@ return await ServiceHost.Run(args, compose: builder =>
     builder.Services.AddHostedService<DutyWatch>();
     builder.Services.AddHostedService<PromiseWatch>();
     builder.Services.AddHostedService<OfferWatch>();
+    builder.Services.AddHostedService<EscalationWatch>();
+    builder.Services.AddSettings<EscalationOptions>(EscalationOptions.Section);
     builder.Services.AddSettings<AssignmentOptions>(AssignmentOptions.Section);
     builder.Services.AddScoped<Offers>();
     builder.Services.AddSettings<PromiseOptions>(PromiseOptions.Section);
@@ -32,6 +34,7 @@ return await ServiceHost.Run(args, compose: builder =>
     builder.Services.AddScoped<AcceptConsult>();
     builder.Services.AddScoped<TakeNext>();
     builder.Services.AddScoped<DeclineOffer>();
+    builder.Services.AddScoped<SeeAlerts>();
     builder.Services.AddScoped<GoOnDuty>();
     builder.Services.AddScoped<RenewLease>();
     builder.Services.AddScoped<HandBack>();

@@ -14,6 +14,7 @@ public static class Routes
     public static void MapHubApi(this IEndpointRouteBuilder api)
     {
         GetQueue.Map(api);                    // GET    /api/queue
+        SeeAlerts.Map(api);                   // GET    /api/alerts; PUT /api/alerts/{alertId}/seen
         GoOnDuty.Map(api);                    // GET, PUT, DELETE /api/duty
         GetMyAdvice.Map(api);                 // GET    /api/my-advice?outcome=
 
@@ -32,6 +33,7 @@ public static class Routes
         GiveAdvice.Map(consults);             // POST   /api/consults/{id}/advice
         WithdrawAdvice.Map(consults);         // POST   /api/consults/{id}/advice/{version}/withdrawal
 
+        RosterList.MapApi(api);               // PUT    /api/roster/{hub}
         KeepTemplate.Map(api);                // GET    /api/templates; POST; PUT, DELETE /api/templates/{id}
         GetOperations.Map(api);               // GET    /api/operations/custody
     }
@@ -51,6 +53,7 @@ public static class Routes
     [
         ("/", "Assignment/QueuePage"),
         ("/mine", "Assignment/QueuePage"),
+        ("/alerts", "Assignment/AlertsPage"),
         ("/my-advice", "Advice/MyAdvicePage"),
         ("/consults/{ConsultId:guid}", "Ui/ConsultPage"),
         ("/consults/{ConsultId:guid}/attachments/{Number:int}", "Consults/AttachmentPage"),

@@ -17,6 +17,8 @@ public abstract class HubDb(DbContextOptions options) : ServiceDb(options)
     public DbSet<Shift> Shifts => Set<Shift>();
     public DbSet<Leave> Leaves => Set<Leave>();
     public DbSet<Offer> Offers => Set<Offer>();
+    public DbSet<Escalation> Escalations => Set<Escalation>();
+    public DbSet<Alert> Alerts => Set<Alert>();
     public DbSet<Presence> Presences => Set<Presence>();
     public DbSet<RosterTurn> RosterTurns => Set<RosterTurn>();
 

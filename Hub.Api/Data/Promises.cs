@@ -8,7 +8,7 @@ using Shared.Hosting.Messaging;
 namespace Hub.Api.Data;
 
 /// <summary>Reads what a promise is made from, makes it, and tells the requester, in the caller's transaction.</summary>
-public sealed class Promises(HubDb db, Outbox outbox, ProgrammeDirectory directory, IOptions<PromiseOptions> targets, TimeProvider clock)
+public sealed class Promises(HubDb db, Outbox outbox, ProgrammeDirectory directory, IOptions<PromiseOptions> targets, IOptions<EscalationOptions> ladder, TimeProvider clock)
 {
     // So many of the latest answers make the pace.
     private const int Lately = 30;
@@ -18,13 +18,15 @@ public sealed class Promises(HubDb db, Outbox outbox, ProgrammeDirectory directo
 
     private readonly PromiseModel _model = new(targets.Value);
 
-    /// <summary>A consult that has just come, or whose urgency has risen: its place, who is asked first, and the promise.</summary>
+    /// <summary>A consult that has just come, or whose urgency has risen: its place, who is asked first, what is done if nobody takes it, and the promise.</summary>
     public async Task Place(Consult consult, CancellationToken ct)
     {
         consult.Place(_model.Deadline(consult.Urgency, consult.ReceivedAt, HubCalendar.Of(directory, consult.HubCode)));
         if (consult is { ReservedFor: null, Status: ConsultStatus.Waiting } && (consult.MeantFor ?? consult.FollowsUpDoctor) is { } named
             && await db.Presences.There(clock.GetUtcNow()).AnyAsync(p => p.HubCode == consult.HubCode && p.PractitionerCode == named, ct))
             consult.ReserveFor(named, clock.GetUtcNow());
+        if (consult.Id != 0) await db.Entry(consult).Collection(c => c.Escalations).LoadAsync(ct);   // 0: it has just come
+        consult.PlanEscalation(ladder.Value.Ladder, clock.GetUtcNow());
         await Make(consult, ct);
     }
 

@@ -149,6 +149,7 @@ public sealed class Consult
     public List<ConsultAttachment> Attachments { get; } = [];
     public List<DispensedMedicine> Dispensed { get; } = [];
     public List<Offer> Offers { get; } = [];
+    public List<Escalation> Escalations { get; } = [];
 
     public bool ArrivedLate => ReceivedAt - RequestedAt > ConsultReceived.LateAfter;
 
@@ -265,6 +266,13 @@ public sealed class Consult
         if (Deadline == default || deadline < Deadline) Deadline = deadline;
     }
 
+    /// <summary>What is done if nobody takes it. A risen urgency has other steps: those that were to come are not needed any more.</summary>
+    public void PlanEscalation(IEnumerable<Rung> rungs, DateTimeOffset now)
+    {
+        foreach (var idle in Escalations.Where(e => e.DoneAt is null)) idle.Do(EscalationResult.NotNeeded, now);
+        Escalations.AddRange(Escalation.Of(rungs, Urgency, ReceivedAt, now, Deadline).ToList());
+    }
+
     /// <summary>The longest that a consult is kept for the doctor it names; never longer than half of its time.</summary>
     public static readonly TimeSpan LongestReservation = TimeSpan.FromMinutes(30);
 
@@ -369,8 +377,8 @@ public sealed class Consult
         return PassOn(to, "redirected", reason, by, now);
     }
 
-    /// <summary>This hub cannot serve it: it goes on by rank.</summary>
-    public HopStep PassOn(Destination to, DateTimeOffset now) => PassOn(to, "passed-on", ConsultRedirected.NotOffered, null, now);
+    /// <summary>This hub cannot serve it, or nobody here takes it: it goes on by rank.</summary>
+    public HopStep PassOn(Destination to, DateTimeOffset now, string reason = ConsultRedirected.NotOffered) => PassOn(to, "passed-on", reason, null, now);
 
     /// <summary>No hub offers it to this spoke: the requester is told at once.</summary>
     public void ReturnUnserved(DateTimeOffset now) => MoveTo(Returned, "returned", null, now, NobodyServes);

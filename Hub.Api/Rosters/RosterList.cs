@@ -1,12 +1,15 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json.Serialization;
 using CsvHelper;
 using CsvHelper.Configuration;
+using FluentValidation;
 using Hub.Api.Data;
 using Hub.Api.Domain;
 using Hub.Api.Ui;
 using Shared.Contracts.Directory;
 using Shared.Hosting.Identity;
+using Shared.Hosting.Problems;
 using Shared.Hosting.Ui;
 
 namespace Hub.Api.Rosters;
@@ -32,7 +35,29 @@ public sealed class RosterList(HubDb db, PlanRoster plan, ProgrammeDirectory dir
 
     /// <param name="Number">Line of the file, the heading is 1.</param>
     /// <param name="Why">For a refused row, in the reader's language.</param>
-    public sealed record Row(int Number, string Text, Verdict Verdict, string? Why, Shift? Shift);
+    public sealed record Row(int Number, string Text, Verdict Verdict, string? Why, [property: JsonIgnore] Shift? Shift);
+
+    /// <param name="List">The text of the file, with its heading.</param>
+    public sealed record Command(string List);
+
+    /// <param name="Rows">What became of each.</param>
+    public sealed record Taken(int Kept, IReadOnlyList<Row> Rows);
+
+    public sealed class Validator : AbstractValidator<Command>
+    {
+        public Validator() => RuleFor(c => c.List).NotEmpty().WithErrorCode("roster-list-missing").MaximumLength(MostBytes);
+    }
+
+    /// <summary>For a hospital's own planning program: what the page does in two steps, a list read again changes nothing.</summary>
+    public static void MapApi(IEndpointRouteBuilder api) => api
+        .MapPut("/roster/{hub}", async (string hub, Command command, RosterList act, CancellationToken ct) =>
+        {
+            var rows = await act.Preview(hub, command.List, ct);
+            return TypedResults.Ok(new Taken(await act.Keep(hub, command.List, ct), rows));
+        })
+        .Validate<Command, Validator>()
+        .RequireAuthorization(Policies.Nodal)
+        .WithName("TakeRoster");
 
     public static void Map(IEndpointRouteBuilder routes) => routes
         .MapGet("/roster.csv", async (RosterList act, CancellationToken ct, string hub = "") =>

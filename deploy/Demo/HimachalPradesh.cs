@@ -1,3 +1,4 @@
+using System.Globalization;
 using Shared.Contracts.Directory;
 
 namespace Demo;
@@ -113,6 +114,19 @@ public static class HimachalPradesh
 
         void Map(SpokeEntry spoke, string specialty, string hub, int rank) => mappings.Add(
             new() { SpokeCode = spoke.Code, Specialty = specialty, HubCode = hub, Rank = rank, From = since });
+    }
+
+    /// <summary>Who answers when at a hub, as the list that its roster page reads: everybody in hub hours, and general medicine on call on Sundays.</summary>
+    public static string Roster(HubEntry hub)
+    {
+        var rows = new List<string> { "practitioner,specialty,kind,weekday,from,until,begins,ends,capacity" };
+        foreach (var doctor in Doctors.Where(d => !d.Expired && d.Hubs.Contains(hub.Code)))
+        {
+            foreach (var hours in hub.Hours!)
+                rows.Add(string.Create(CultureInfo.InvariantCulture, $"{doctor.Code},{doctor.Specialties[0]},written,{hours.Day},2026-01-01,,{hours.From:HH:mm},{hours.Until:HH:mm},5"));
+            if (doctor.Specialties.Contains(Specialty.GeneralMedicine)) rows.Add($"{doctor.Code},{Specialty.GeneralMedicine},backup,Sunday,2026-01-01,,08:00,20:00,3");
+        }
+        return string.Join('\n', rows);
     }
 
     public static IReadOnlyList<DemoAccount> HubAccounts(DateOnly since)

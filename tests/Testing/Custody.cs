@@ -45,6 +45,13 @@ public static class Custody
         [("InformationAsked", "handed-back")] = "Waiting",
         [("InformationAsked", "returned")] = "Returned",
         [("InformationAsked", "cancelled")] = "Cancelled",
+        [("Waiting", "promised-anew")] = "Waiting",
+        [("Accepted", "promised-anew")] = "Accepted",
+        [("InformationAsked", "promised-anew")] = "InformationAsked",
+        [("Waiting", "urgency-raised")] = "Waiting",
+        [("Accepted", "urgency-raised")] = "Accepted",
+        [("InformationAsked", "urgency-raised")] = "InformationAsked",
+        [("Waiting", "alerted")] = "Waiting",
         [("Waiting", "consent-withdrawn")] = "Waiting",       // and cancelled by it
         [("Accepted", "consent-withdrawn")] = "Accepted",
         [("InformationAsked", "consent-withdrawn")] = "InformationAsked",

@@ -34,6 +34,9 @@ internal sealed class Person
     public async Task<Answer> Do(string act, string path, object? body, CancellationToken ct) =>
         await Send(_service, HttpMethod.Post, path, body, _token, KeyOf($"{_userName}/{act}"), ct);
 
+    /// <summary>Makes it so; done again it stays so.</summary>
+    public Task<Answer> Put(string path, object? body, CancellationToken ct) => Send(_service, HttpMethod.Put, path, body, _token, null, ct);
+
     /// <summary>Null when there is no such thing, or none for this person.</summary>
     public async Task<JsonNode?> Look(string path, CancellationToken ct)
     {

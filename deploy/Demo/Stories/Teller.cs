@@ -18,6 +18,9 @@ internal sealed class Teller(DemoSettings ports) : IDisposable
             foreach (var template in HubTemplates.All)
                 await nodal.Do($"template/{hub.Code}/{template.Name.En}", "/api/templates", template with { Hub = hub.Code }, ct);
 
+        foreach (var hub in HimachalPradesh.Hubs) await nodal.Put($"/api/roster/{hub.Code}", new { list = HimachalPradesh.Roster(hub) }, ct);
+        foreach (var doctor in HimachalPradesh.Doctors.Where(d => !d.Expired)) await (await AtHub(doctor.Code, ct)).Put("/api/duty", null, ct);
+
         var at = 0;
         foreach (var (title, story) in SolvedStories.All)
         {

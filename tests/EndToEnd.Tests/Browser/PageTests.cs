@@ -29,7 +29,7 @@ public sealed class PageTests : InBrowser
 
     [Test]
     public async Task A_page_of_the_hub_can_be_read_by_everybody([ValueSource(nameof(HubPages))] string route, [Values("en", "hi")] string language) =>
-        await CanBeRead(await Open(World.Hub, language, signedInAs: route switch { "/operations" => "ops", "/lists" => "manager", "/roster" => "nodal-sharma", _ => SomePages.Doctor }), (await Made()).Hub(route), language, "hub");
+        await CanBeRead(await Open(World.Hub, language, signedInAs: route switch { "/operations" => "ops", "/lists" => "manager", "/roster" or "/alerts" => "nodal-sharma", _ => SomePages.Doctor }), (await Made()).Hub(route), language, "hub");
 
     [Test]
     public async Task The_door_can_be_read_by_everybody([Values("en", "hi")] string language) =>

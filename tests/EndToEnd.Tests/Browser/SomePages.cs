@@ -83,6 +83,12 @@ internal sealed class SomePages
         (await officer.Put($"/api/patients/{patient}", new { patient = Known() with { AshaName = "सुमन" }, version = (int)record["version"]! })).Must(HttpStatusCode.OK);
         var copy = (Guid)(await officer.Post($"/api/patients/{(Guid)(await officer.Consult(closed))["patientId"]!}/copies", new { askedFor = "patient" })).Must(HttpStatusCode.Accepted)["copyId"];
         await Eventually.True(async () => (await officer.Get($"/api/copies/{copy}")).Status == HttpStatusCode.OK, World.Patience, "the copy of the record is made");
+        using var nodal = new ApiClient(world.Hub.Address, "nodal-sharma");
+        (await nodal.Put($"/api/roster/{Some.HubCode}", new { list = Demo.HimachalPradesh.Roster(Demo.HimachalPradesh.Hubs.Single(h => h.Code == Some.HubCode)) })).Must(HttpStatusCode.OK);
+
+        // The doctor comes on duty when everything is there: what waits was promised with nobody there, and the emergency is offered now.
+        (await doctor.Put("/api/duty")).Must(HttpStatusCode.OK);
+        await Eventually.True(async () => (await doctor.Get("/api/queue")).Must(HttpStatusCode.OK)["items"].AsArray().Any(item => (Guid)item!["consultId"]! == emergency && item["offeredUntil"] is not null), World.Patience, "the emergency is offered");
         var draft = await Draft(cho);
         var known = await DraftOfSomebodyKnown(cho);
         var chosen = await DraftFor(cho, patient);
@@ -118,7 +124,7 @@ internal sealed class SomePages
             },
             hub: new()
             {
-                ["/"] = ["/", "/?view=emergency"],
+                ["/"] = ["/", "/?view=emergency", $"/?decline={emergency}"],
                 ["/mine"] = ["/mine"],
                 ["/my-advice"] = ["/my-advice", "/my-advice?outcome=open", "/my-advice?outcome=died"],
                 ["/consults/{ConsultId:guid}"] = [$"/consults/{emergency}", $"/consults/{held}", $"/consults/{asked}", $"/consults/{returned}", $"/consults/{closed}", $"/consults/{waiting}", $"/consults/{followUp}"],
@@ -126,6 +132,7 @@ internal sealed class SomePages
                 ["/templates"] = ["/templates", "/templates?do=make", $"/templates?from={closed}"],
                 ["/lists"] = ["/lists"],
                 ["/roster"] = ["/roster"],
+                ["/alerts"] = ["/alerts"],
                 ["/operations"] = ["/operations"],
                 ["/account"] = ["/account"],
             });

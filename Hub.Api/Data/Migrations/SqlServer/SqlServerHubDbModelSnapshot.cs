@@ -110,6 +110,57 @@ namespace Hub.Api.Data.Migrations.SqlServer
                     b.ToTable("AdviceTemplates", (string)null);
                 });
 
+            modelBuilder.Entity("Hub.Api.Domain.Alert", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.Property<Guid>("ConsultId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("HubCode")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasMaxLength(48)
+                        .HasColumnType("nvarchar(48)");
+
+                    b.Property<DateTimeOffset?>("SeenAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("SeenBy")
+                        .HasMaxLength(128)
+                        .HasColumnType("nvarchar(128)");
+
+                    b.Property<string>("Specialty")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<int>("Urgency")
+                        .HasColumnType("int");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("HubCode", "SeenAt");
+
+                    b.ToTable("Alerts", (string)null);
+                });
+
             modelBuilder.Entity("Hub.Api.Domain.AttachmentPiece", b =>
                 {
                     b.Property<long>("Id")
@@ -484,6 +535,41 @@ namespace Hub.Api.Data.Migrations.SqlServer
                         .IsUnique();
 
                     b.ToTable("DispensedMedicines", (string)null);
+                });
+
+            modelBuilder.Entity("Hub.Api.Domain.Escalation", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<long>("ConsultRow")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTimeOffset?>("DoneAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<DateTimeOffset>("DueAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("Result")
+                        .HasMaxLength(16)
+                        .HasColumnType("nvarchar(16)");
+
+                    b.Property<string>("Step")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("nvarchar(16)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ConsultRow");
+
+                    b.HasIndex("DoneAt", "DueAt");
+
+                    b.ToTable("Escalations", (string)null);
                 });
 
             modelBuilder.Entity("Hub.Api.Domain.GivenAdvice", b =>
@@ -1586,6 +1672,15 @@ namespace Hub.Api.Data.Migrations.SqlServer
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Hub.Api.Domain.Escalation", b =>
+                {
+                    b.HasOne("Hub.Api.Domain.Consult", null)
+                        .WithMany("Escalations")
+                        .HasForeignKey("ConsultRow")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Hub.Api.Domain.GivenAdvice", b =>
                 {
                     b.HasOne("Hub.Api.Domain.Consult", null)
@@ -1722,6 +1817,8 @@ namespace Hub.Api.Data.Migrations.SqlServer
                     b.Navigation("Attachments");
 
                     b.Navigation("Dispensed");
+
+                    b.Navigation("Escalations");
 
                     b.Navigation("Events");
 

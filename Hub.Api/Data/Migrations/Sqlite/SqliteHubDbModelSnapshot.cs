@@ -101,6 +101,55 @@ namespace Hub.Api.Data.Migrations.Sqlite
                     b.ToTable("AdviceTemplates", (string)null);
                 });
 
+            modelBuilder.Entity("Hub.Api.Domain.Alert", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("ConsultId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("HubCode")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasMaxLength(48)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("SeenAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("SeenBy")
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Specialty")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Urgency")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("HubCode", "SeenAt");
+
+                    b.ToTable("Alerts", (string)null);
+                });
+
             modelBuilder.Entity("Hub.Api.Domain.AttachmentPiece", b =>
                 {
                     b.Property<long>("Id")
@@ -463,6 +512,39 @@ namespace Hub.Api.Data.Migrations.Sqlite
                         .IsUnique();
 
                     b.ToTable("DispensedMedicines", (string)null);
+                });
+
+            modelBuilder.Entity("Hub.Api.Domain.Escalation", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ConsultRow")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("DoneAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("DueAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Result")
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Step")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ConsultRow");
+
+                    b.HasIndex("DoneAt", "DueAt");
+
+                    b.ToTable("Escalations", (string)null);
                 });
 
             modelBuilder.Entity("Hub.Api.Domain.GivenAdvice", b =>
@@ -1526,6 +1608,15 @@ namespace Hub.Api.Data.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Hub.Api.Domain.Escalation", b =>
+                {
+                    b.HasOne("Hub.Api.Domain.Consult", null)
+                        .WithMany("Escalations")
+                        .HasForeignKey("ConsultRow")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Hub.Api.Domain.GivenAdvice", b =>
                 {
                     b.HasOne("Hub.Api.Domain.Consult", null)
@@ -1662,6 +1753,8 @@ namespace Hub.Api.Data.Migrations.Sqlite
                     b.Navigation("Attachments");
 
                     b.Navigation("Dispensed");
+
+                    b.Navigation("Escalations");
 
                     b.Navigation("Events");
 

@@ -1,0 +1,113 @@
+using Hub.Api.Data;
+using Hub.Api.Domain;
+using Microsoft.EntityFrameworkCore;
+using Shared.Contracts.Directory;
+using Shared.Hosting.Messaging;
+using Shared.Hosting.Ui;
+
+namespace Hub.Api.Assignment;
+
+/// <summary>
+/// Climbs the ladder: what nobody takes goes on to the next hub by rank, or to the nodal officer's eyes. Each step is a row that fires once, however
+/// many replicas look and however often they were restarted.
+/// </summary>
+public sealed partial class EscalationWatch(IServiceScopeFactory scopes, ProgrammeDirectory directory, TimeProvider clock, ILogger<EscalationWatch> log) : BackgroundService
+{
+    private const string NoDoctor = "no-doctor";
+    private const int AtOnce = 200;
+    private static readonly TimeSpan Every = TimeSpan.FromSeconds(10);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Every, clock);
+        do
+        {
+            try
+            {
+                await Climb(stoppingToken);
+            }
+            catch (Exception failed) when (!stoppingToken.IsCancellationRequested)
+            {
+                LogFailed(failed);
+            }
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    /// <summary>How many steps were done.</summary>
+    public async Task<int> Climb(CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        await using var look = scopes.CreateAsyncScope();
+        var due = await look.ServiceProvider.GetRequiredService<HubDb>().Escalations.AsNoTracking()
+            .Where(e => e.DoneAt == null && e.DueAt <= now).OrderBy(e => e.DueAt).ThenBy(e => e.Id).Take(AtOnce).Select(e => e.Id).ToListAsync(ct);
+        var done = 0;
+        foreach (var id in due) done += await Do(id, ct);
+        return done;
+    }
+
+    private async Task<int> Do(long id, CancellationToken ct)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var (db, outbox) = (scope.ServiceProvider.GetRequiredService<HubDb>(), scope.ServiceProvider.GetRequiredService<Outbox>());
+        return await db.InTransaction(async token =>
+        {
+            // Holds the row from here on, unless another has done it.
+            if (await db.Escalations.Where(e => e.Id == id && e.DoneAt == null).ExecuteUpdateAsync(set => set.SetProperty(e => e.DueAt, e => e.DueAt), token) == 0) return 0;
+            var step = await db.Escalations.FirstAsync(e => e.Id == id, token);
+            // The consult too: who takes it at this moment either has it, or finds that it has gone on.
+            await db.Consults.Where(c => c.Id == step.ConsultRow).ExecuteUpdateAsync(set => set.SetProperty(c => c.Version, c => c.Version), token);
+            var consult = await db.Consults.FirstAsync(c => c.Id == step.ConsultRow, token);
+            var now = clock.GetUtcNow();
+            step.Do(consult.Status != ConsultStatus.Waiting ? EscalationResult.NotNeeded
+                : step.Step == EscalationStep.Alert ? Tell(db, consult, "nobody-takes", now)
+                : await PassOn(db, outbox, consult, now, token), now);
+            return 1;
+        }, ct);
+    }
+
+    private static EscalationResult Tell(HubDb db, Consult consult, string code, DateTimeOffset now)
+    {
+        db.Alerts.Add(new Alert
+        {
+            HubCode = consult.HubCode,
+            ConsultId = consult.ConsultId,
+            Number = consult.Number,
+            Specialty = consult.Specialty,
+            Urgency = consult.Urgency,
+            Code = code,
+            At = now,
+        });
+        consult.Note("alerted", null, now, code);
+        return code == "nobody-else" ? EscalationResult.NobodyElse : EscalationResult.Done;
+    }
+
+    private async Task<EscalationResult> PassOn(HubDb db, Outbox outbox, Consult consult, DateTimeOffset now, CancellationToken ct)
+    {
+        if (await Next(db, consult, now, ct) is not { } next) return Tell(db, consult, "nobody-else", now);
+        var left = consult.PassOn(next, now, NoDoctor);
+        await db.SaveChangesAsync(ct);
+
+        // Read after the move is written: what comes later meets a consult that went on, and is sent after it.
+        await db.Entry(consult).Collection(c => c.Thread).LoadAsync(ct);
+        await db.Entry(consult).Collection(c => c.Attachments).Query().Include(a => a.Pieces).LoadAsync(ct);
+        outbox.Forward(consult, consult.Forward(next, left), consult.Attachments.SelectMany(a => a.Pieces.OrderBy(p => p.Offset).Select(p => (a.Number, p))));
+        return EscalationResult.Done;
+    }
+
+    // The next by rank where it has not been. Of hubs of this service it is known whether anybody is there, and one without is passed over.
+    private async Task<Destination?> Next(HubDb db, Consult consult, DateTimeOffset now, CancellationToken ct)
+    {
+        var served = directory.MappingsOf(consult.SpokeCode, Format.DayOf(now))
+            .Where(m => m.Specialty == consult.Specialty && m.HubCode != consult.HubCode && consult.Path?.Any(s => s.HubCode == m.HubCode) is not true)
+            .Select(m => m.HubCode).Distinct().ToList();
+        var ours = await db.Postings.Where(p => served.Contains(p.Place)).Select(p => p.Place).Distinct().ToListAsync(ct);
+        var there = await db.Presences.AsNoTracking().There(now).Where(p => served.Contains(p.HubCode)).Select(p => new { p.HubCode, p.PractitionerCode }).ToListAsync(ct);
+        return served.Where(hub => !ours.Contains(hub) || there.Any(p => p.HubCode == hub
+                && directory.Practitioner(p.PractitionerCode)?.Specialties is { } specialties && AssignmentPolicy.Answers(specialties, consult.Specialty, consult.Urgency)))
+            .Select(hub => new Destination(hub, consult.Specialty)).FirstOrDefault();
+    }
+
+    [LoggerMessage(LogLevel.Error, "The look for steps of the ladder failed and is repeated.")]
+    private partial void LogFailed(Exception failed);
+}

@@ -46,6 +46,16 @@ public sealed class EscalationWatchTests(TestDatabase database)
     }
 
     [Test]
+    public async Task A_programme_sets_a_ladder_of_its_own()
+    {
+        await using var hub = await TestHub.Start(database, ("Escalation:Rungs:0:Urgency", "Stat"), ("Escalation:Rungs:0:Step", "Alert"), ("Escalation:Rungs:0:After", "00:03:00"));
+        var id = await hub.Receive(Of(Urgency.Stat));
+
+        Assert.That(await hub.Db(db => db.Consults.Where(c => c.ConsultId == id).SelectMany(c => c.Escalations).Select(e => new { e.Step, e.DueAt }).SingleAsync()),
+            Is.EqualTo(new { Step = EscalationStep.Alert, DueAt = Some.Now.AddMinutes(3) }));
+    }
+
+    [Test]
     public async Task An_emergency_that_nobody_takes_goes_to_the_next_hub_where_somebody_is_there_and_its_clock_goes_on()
     {
         (await _hub.As("dr-katoch").Put("/api/duty")).Must(HttpStatusCode.OK);   // at rpgmc; lbsgmc, which ranks before it, has nobody

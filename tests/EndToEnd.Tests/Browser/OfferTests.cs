@@ -42,7 +42,7 @@ public sealed class OfferTests : InBrowser
         var page = await Open(World.Hub, language, signedInAs: userName);
         await page.GotoAsync("/");
         await page.Button(new Wording(language).Hub("duty.go-on")).ClickAsync();
-        await Expect(page.Locator("#duty")).Not.ToContainTextAsync(new Wording(language).Hub("duty.off"));
+        await Expect(page.Locator("#duty-state")).Not.ToContainTextAsync(new Wording(language).Hub("duty.off"));
         return page;
     }
 
@@ -51,6 +51,6 @@ public sealed class OfferTests : InBrowser
     {
         await page.GotoAsync("/");
         await page.Button(say.Hub("duty.go-off")).ClickAsync();
-        await Expect(page.Locator("#duty")).ToContainTextAsync(say.Hub("duty.off"));
+        await Expect(page.Locator("#duty-state")).ToContainTextAsync(say.Hub("duty.off"));
     }
 }

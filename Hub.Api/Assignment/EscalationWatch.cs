@@ -11,33 +11,15 @@ namespace Hub.Api.Assignment;
 /// Climbs the ladder: what nobody takes goes on to the next hub by rank, or to the nodal officer's eyes. Each step is a row that fires once, however
 /// many replicas look and however often they were restarted.
 /// </summary>
-public sealed partial class EscalationWatch(IServiceScopeFactory scopes, ProgrammeDirectory directory, TimeProvider clock, ILogger<EscalationWatch> log) : BackgroundService
+public sealed class EscalationWatch(IServiceScopeFactory scopes, ProgrammeDirectory directory, TimeProvider clock, ILogger<EscalationWatch> log) : Watch(TimeSpan.FromSeconds(10), clock, log)
 {
     private const string NoDoctor = "no-doctor";
     private const int AtOnce = 200;
-    private static readonly TimeSpan Every = TimeSpan.FromSeconds(10);
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Every, clock);
-        do
-        {
-            try
-            {
-                await Climb(stoppingToken);
-            }
-            catch (Exception failed) when (!stoppingToken.IsCancellationRequested)
-            {
-                LogFailed(failed);
-            }
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
-    }
 
     /// <summary>How many steps were done.</summary>
-    public async Task<int> Climb(CancellationToken ct)
+    public override async Task<int> Look(CancellationToken ct)
     {
-        var now = clock.GetUtcNow();
+        var now = Clock.GetUtcNow();
         await using var look = scopes.CreateAsyncScope();
         var due = await look.ServiceProvider.GetRequiredService<HubDb>().Escalations.AsNoTracking()
             .Where(e => e.DoneAt == null && e.DueAt <= now).OrderBy(e => e.DueAt).ThenBy(e => e.Id).Take(AtOnce).Select(e => e.Id).ToListAsync(ct);
@@ -58,15 +40,25 @@ public sealed partial class EscalationWatch(IServiceScopeFactory scopes, Program
             // The consult too: who takes it at this moment either has it, or finds that it has gone on.
             await db.Consults.Where(c => c.Id == step.ConsultRow).ExecuteUpdateAsync(set => set.SetProperty(c => c.Version, c => c.Version), token);
             var consult = await db.Consults.FirstAsync(c => c.Id == step.ConsultRow, token);
-            var now = clock.GetUtcNow();
-            step.Do(consult.Status != ConsultStatus.Waiting ? EscalationResult.NotNeeded
-                : step.Step == EscalationStep.Alert ? Tell(db, consult, "nobody-takes", now)
-                : await PassOn(db, outbox, consult, now, token), now);
+            var now = Clock.GetUtcNow();
+            step.Do(consult.Status != ConsultStatus.Waiting ? EscalationResult.NotNeeded : await Do(step.Step, db, outbox, consult, now, token), now);
             return 1;
         }, ct);
     }
 
-    private static EscalationResult Tell(HubDb db, Consult consult, string code, DateTimeOffset now)
+    private async Task<EscalationResult> Do(EscalationStep step, HubDb db, Outbox outbox, Consult consult, DateTimeOffset now, CancellationToken ct)
+    {
+        if (step == EscalationStep.Alert) Tell(db, consult, "nobody-takes", now);
+        else if (await Next(db, consult, now, ct) is { } next) await PassOn(db, outbox, consult, next, now, ct);
+        else
+        {
+            Tell(db, consult, "nobody-else", now);
+            return EscalationResult.NobodyElse;
+        }
+        return EscalationResult.Done;
+    }
+
+    private static void Tell(HubDb db, Consult consult, string code, DateTimeOffset now)
     {
         db.Alerts.Add(new Alert
         {
@@ -79,12 +71,10 @@ public sealed partial class EscalationWatch(IServiceScopeFactory scopes, Program
             At = now,
         });
         consult.Note("alerted", null, now, code);
-        return code == "nobody-else" ? EscalationResult.NobodyElse : EscalationResult.Done;
     }
 
-    private async Task<EscalationResult> PassOn(HubDb db, Outbox outbox, Consult consult, DateTimeOffset now, CancellationToken ct)
+    private static async Task PassOn(HubDb db, Outbox outbox, Consult consult, Destination next, DateTimeOffset now, CancellationToken ct)
     {
-        if (await Next(db, consult, now, ct) is not { } next) return Tell(db, consult, "nobody-else", now);
         var left = consult.PassOn(next, now, NoDoctor);
         await db.SaveChangesAsync(ct);
 
@@ -92,7 +82,6 @@ public sealed partial class EscalationWatch(IServiceScopeFactory scopes, Program
         await db.Entry(consult).Collection(c => c.Thread).LoadAsync(ct);
         await db.Entry(consult).Collection(c => c.Attachments).Query().Include(a => a.Pieces).LoadAsync(ct);
         outbox.Forward(consult, consult.Forward(next, left), consult.Attachments.SelectMany(a => a.Pieces.OrderBy(p => p.Offset).Select(p => (a.Number, p))));
-        return EscalationResult.Done;
     }
 
     // The next by rank where it has not been. Of hubs of this service it is known whether anybody is there, and one without is passed over.
@@ -107,7 +96,4 @@ public sealed partial class EscalationWatch(IServiceScopeFactory scopes, Program
                 && directory.Practitioner(p.PractitionerCode)?.Specialties is { } specialties && AssignmentPolicy.Answers(specialties, consult.Specialty, consult.Urgency)))
             .Select(hub => new Destination(hub, consult.Specialty)).FirstOrDefault();
     }
-
-    [LoggerMessage(LogLevel.Error, "The look for steps of the ladder failed and is repeated.")]
-    private partial void LogFailed(Exception failed);
 }

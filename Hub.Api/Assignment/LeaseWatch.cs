@@ -10,30 +10,11 @@ namespace Hub.Api.Assignment;
 /// Puts consults whose holder has been silent for the length of a lease back into the queue and tells the spoke. Every replica
 /// looks; the row lets one of them win.
 /// </summary>
-public sealed partial class LeaseWatch(IServiceScopeFactory scopes, TimeProvider clock, ILogger<LeaseWatch> log) : BackgroundService
+public sealed class LeaseWatch(IServiceScopeFactory scopes, TimeProvider clock, ILogger<LeaseWatch> log) : Watch(TimeSpan.FromSeconds(15), clock, log)
 {
-    private static readonly TimeSpan Every = TimeSpan.FromSeconds(15);
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    public override async Task<int> Look(CancellationToken ct)
     {
-        using var timer = new PeriodicTimer(Every, clock);
-        do
-        {
-            try
-            {
-                await EndOverdue(stoppingToken);
-            }
-            catch (Exception failed) when (!stoppingToken.IsCancellationRequested)
-            {
-                LogFailed(failed);
-            }
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
-    }
-
-    public async Task<int> EndOverdue(CancellationToken ct)
-    {
-        var now = clock.GetUtcNow();
+        var now = Clock.GetUtcNow();
         await using var look = scopes.CreateAsyncScope();
         var overdue = await look.ServiceProvider.GetRequiredService<HubDb>().Consults.AsNoTracking()
             .Where(c => c.Status == ConsultStatus.Accepted && c.Lease!.ExpiresAt != null && c.Lease.ExpiresAt <= now)
@@ -61,7 +42,4 @@ public sealed partial class LeaseWatch(IServiceScopeFactory scopes, TimeProvider
             return 1;
         }, ct);
     }
-
-    [LoggerMessage(LogLevel.Error, "The look for ended leases failed and is repeated.")]
-    private partial void LogFailed(Exception failed);
 }

@@ -10,33 +10,15 @@ namespace Hub.Api.Assignment;
 /// Ends offers that lapsed or have nothing left to offer, and holds consults out to the next. Every replica looks; the row of the consult lets
 /// one of them act.
 /// </summary>
-public sealed partial class OfferWatch(IServiceScopeFactory scopes, IOptions<AssignmentOptions> options, TimeProvider clock, ILogger<OfferWatch> log) : BackgroundService
+public sealed class OfferWatch(IServiceScopeFactory scopes, IOptions<AssignmentOptions> options, TimeProvider clock, ILogger<OfferWatch> log) : Watch(TimeSpan.FromSeconds(5), clock, log)
 {
     private const int AtOnce = 200;
-    private static readonly TimeSpan Every = TimeSpan.FromSeconds(5);
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Every, clock);
-        do
-        {
-            try
-            {
-                await OfferOn(stoppingToken);
-            }
-            catch (Exception failed) when (!stoppingToken.IsCancellationRequested)
-            {
-                LogFailed(failed);
-            }
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
-    }
 
     /// <summary>How many offers were made.</summary>
-    public async Task<int> OfferOn(CancellationToken ct)
+    public override async Task<int> Look(CancellationToken ct)
     {
         await Clear(ct);
-        var (now, push) = (clock.GetUtcNow(), options.Value.Push);
+        var (now, push) = (Clock.GetUtcNow(), options.Value.Push);
         await using var look = scopes.CreateAsyncScope();
         // An emergency is looked at again and again: whoever comes on duty is offered it too.
         var due = await look.ServiceProvider.GetRequiredService<HubDb>().Consults.AsNoTracking()
@@ -58,7 +40,7 @@ public sealed partial class OfferWatch(IServiceScopeFactory scopes, IOptions<Ass
 
     private async Task Clear(CancellationToken ct)
     {
-        var now = clock.GetUtcNow();
+        var now = Clock.GetUtcNow();
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<HubDb>();
         var idle = db.Offers.Where(o => o.EndedAt == null && !db.Consults.Any(c => c.Id == o.ConsultRow && c.Status == ConsultStatus.Waiting));
@@ -77,7 +59,4 @@ public sealed partial class OfferWatch(IServiceScopeFactory scopes, IOptions<Ass
             return await offers.Make(await db.Consults.FirstAsync(c => c.Id == id, token), token);
         }, ct);
     }
-
-    [LoggerMessage(LogLevel.Error, "The look for offers failed and is repeated.")]
-    private partial void LogFailed(Exception failed);
 }

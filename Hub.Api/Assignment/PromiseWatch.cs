@@ -9,30 +9,12 @@ namespace Hub.Api.Assignment;
 /// Promises anew what was not kept, and what doctors who came or went have changed, so that nobody waits unaware. Every replica looks; the
 /// row lets one of them speak.
 /// </summary>
-public sealed partial class PromiseWatch(IServiceScopeFactory scopes, TimeProvider clock, ILogger<PromiseWatch> log) : BackgroundService
+public sealed class PromiseWatch(IServiceScopeFactory scopes, TimeProvider clock, ILogger<PromiseWatch> log) : Watch(TimeSpan.FromSeconds(15), clock, log)
 {
     private const int AtOnce = 500;
-    private static readonly TimeSpan Every = TimeSpan.FromSeconds(15);
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Every, clock);
-        do
-        {
-            try
-            {
-                await PromiseAnew(stoppingToken);
-            }
-            catch (Exception failed) when (!stoppingToken.IsCancellationRequested)
-            {
-                LogFailed(failed);
-            }
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
-    }
 
     /// <summary>How many were promised anew.</summary>
-    public async Task<int> PromiseAnew(CancellationToken ct)
+    public override async Task<int> Look(CancellationToken ct)
     {
         var due = await Due(ct);
         var said = 0;
@@ -42,7 +24,7 @@ public sealed partial class PromiseWatch(IServiceScopeFactory scopes, TimeProvid
 
     private async Task<IReadOnlyList<(long Id, int Promises)>> Due(CancellationToken ct)
     {
-        var now = clock.GetUtcNow();
+        var now = Clock.GetUtcNow();
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<HubDb>();
         var promises = scope.ServiceProvider.GetRequiredService<Promises>();
@@ -82,7 +64,4 @@ public sealed partial class PromiseWatch(IServiceScopeFactory scopes, TimeProvid
             return 1;
         }, ct);
     }
-
-    [LoggerMessage(LogLevel.Error, "The look for promises failed and is repeated.")]
-    private partial void LogFailed(Exception failed);
 }

@@ -21,7 +21,7 @@ public sealed class Promises(HubDb db, Outbox outbox, ProgrammeDirectory directo
     /// <summary>A consult that has just come, or whose urgency has risen: its place, who is asked first, what is done if nobody takes it, and the promise.</summary>
     public async Task Place(Consult consult, CancellationToken ct)
     {
-        consult.Place(_model.Deadline(consult.Urgency, consult.ReceivedAt, HubCalendar.Of(directory, consult.HubCode)));
+        SetDeadline(consult);
         if (consult is { ReservedFor: null, Status: ConsultStatus.Waiting } && (consult.MeantFor ?? consult.FollowsUpDoctor) is { } named
             && await db.Presences.There(clock.GetUtcNow()).AnyAsync(p => p.HubCode == consult.HubCode && p.PractitionerCode == named, ct))
             consult.ReserveFor(named, clock.GetUtcNow());
@@ -33,11 +33,13 @@ public sealed class Promises(HubDb db, Outbox outbox, ProgrammeDirectory directo
     public async Task Make(Consult consult, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        consult.Place(_model.Deadline(consult.Urgency, consult.ReceivedAt, HubCalendar.Of(directory, consult.HubCode)));
+        SetDeadline(consult);   // for consults of before deadlines were kept
         var promise = _model.Make(consult.Urgency, consult.Deadline, consult.Status == ConsultStatus.InformationAsked,
             HubCalendar.Of(directory, consult.HubCode), await Facts(consult, now, ct), now);
         outbox.Tell(consult, ConsultPromised.WireName, consult.Promise(promise, now));
     }
+
+    private void SetDeadline(Consult consult) => consult.Place(_model.Deadline(consult.Urgency, consult.ReceivedAt, HubCalendar.Of(directory, consult.HubCode)));
 
     /// <summary>Doctors who are there for this specialty; an emergency is also general medicine's.</summary>
     public async Task<int> OnDuty(string hub, string specialty, Urgency urgency, CancellationToken ct) =>

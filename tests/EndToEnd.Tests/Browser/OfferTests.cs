@@ -14,24 +14,26 @@ public sealed class OfferTests : InBrowser
     public async Task An_emergency_is_told_to_refer_then_offered_to_both_doctors_and_gone_for_the_other_when_one_accepts()
     {
         var (english, hindi) = (new Wording("en"), new Wording("hi"));
-        var id = await Sunita.Request(Some.Content() with { Urgency = Urgency.Stat, Specialty = "dermatology" });
+        var id = await Sunita.Request(Some.Content() with { Urgency = Urgency.Stat, Specialty = "cardiology" });
         await Eventually.True(async () => await Thakur.Consult(id) is not null, World.Patience, "the request reaches the hub");
         var cho = await Open(World.Shimla, "hi", signedInAs: "cho-sunita");
         await cho.GotoAsync($"/consults/{id}");
         await Expect(cho.Locator("#consult")).ToContainTextAsync(hindi.Spoke("promise.refer-now"));
         await Expect(cho.Locator("#consult a[href^='tel:01783']").First).ToBeVisibleAsync();
 
-        var (skin, medicine) = (await OnDuty("dr-negi", "en"), await OnDuty("dr-thakur", "hi"));
-        await Expect(Offered(skin, id)).ToBeVisibleAsync(new() { Timeout = ByItself });
+        var (heart, medicine) = (await OnDuty("dr-bhatia", "en"), await OnDuty("dr-thakur", "hi"));
+        await Expect(Offered(heart, id)).ToBeVisibleAsync(new() { Timeout = ByItself });
         await Expect(Offered(medicine, id)).ToBeVisibleAsync(new() { Timeout = ByItself });
         await Expect(cho.Locator("#consult")).Not.ToContainTextAsync(hindi.Spoke("promise.refer-now"), new() { Timeout = ByItself });
 
-        await Offered(skin, id).ClickAsync();
+        await Offered(heart, id).ClickAsync();
 
-        await Expect(skin).ToHaveURLAsync(new System.Text.RegularExpressions.Regex($"/consults/{id}$"));
+        await Expect(heart).ToHaveURLAsync(new System.Text.RegularExpressions.Regex($"/consults/{id}$"));
         await Expect(Offered(medicine, id)).ToHaveCountAsync(0, new() { Timeout = ByItself });
-        await Expect(cho.Locator("#consult")).ToContainTextAsync(hindi.Spoke("consult.note.accepted", "डॉ. कविता नेगी"), new() { Timeout = ByItself });
-        await OffDuty(skin, english);
+        await Expect(cho.Locator("#consult")).ToContainTextAsync(hindi.Spoke("consult.note.accepted", "डॉ. राजीव भाटिया"), new() { Timeout = ByItself });
+        (await Sunita.Cancel(id)).Must(System.Net.HttpStatusCode.Accepted);
+        await Eventually.Equal(() => Sunita.Status(id), "cancelled", World.Patience);
+        await OffDuty(heart, english);
         await OffDuty(medicine, hindi);
     }
 

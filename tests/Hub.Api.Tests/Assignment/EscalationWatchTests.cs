@@ -26,7 +26,7 @@ public sealed class EscalationWatchTests(TestDatabase database)
 
     private static ConsultRequested Of(Urgency urgency) => Some.ConsultRequested() with { Request = Some.Content() with { Urgency = urgency } };
 
-    private Task<int> Look() => ActivatorUtilities.CreateInstance<EscalationWatch>(_hub.Services).Climb(CancellationToken.None);
+    private Task<int> Look() => ActivatorUtilities.CreateInstance<EscalationWatch>(_hub.Services).Look(CancellationToken.None);
 
     private Task<EscalationResult?[]> Results(Guid id) =>
         _hub.Db(db => db.Consults.Where(c => c.ConsultId == id).SelectMany(c => c.Escalations).OrderBy(e => e.Id).Select(e => e.Result).ToArrayAsync());

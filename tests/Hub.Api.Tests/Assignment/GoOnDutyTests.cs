@@ -22,7 +22,7 @@ public sealed class GoOnDutyTests(TestDatabase database)
         if (_hub is not null) await _hub.DisposeAsync();
     }
 
-    private Task<int> Look() => ActivatorUtilities.CreateInstance<DutyWatch>(_hub.Services).EndSilent(CancellationToken.None);
+    private Task<int> Look() => ActivatorUtilities.CreateInstance<DutyWatch>(_hub.Services).Look(CancellationToken.None);
 
     private Task<Presence[]> Stays() => _hub.Db(db => db.Presences.AsNoTracking().OrderBy(p => p.Id).ToArrayAsync());
 

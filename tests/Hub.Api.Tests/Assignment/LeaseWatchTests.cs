@@ -21,7 +21,7 @@ public sealed class LeaseWatchTests(TestDatabase database)
         if (_hub is not null) await _hub.DisposeAsync();
     }
 
-    private Task<int> Look() => ActivatorUtilities.CreateInstance<LeaseWatch>(_hub.Services).EndOverdue(CancellationToken.None);
+    private Task<int> Look() => ActivatorUtilities.CreateInstance<LeaseWatch>(_hub.Services).Look(CancellationToken.None);
 
     [Test]
     public async Task Who_renews_at_the_very_moment_either_keeps_it_or_is_told_that_it_is_gone()

@@ -33,7 +33,7 @@ public sealed class OfferTests(TestDatabase database)
         foreach (var doctor in doctors) (await _hub.As(doctor).Put("/api/duty")).Must(HttpStatusCode.OK);
     }
 
-    private Task<int> Look() => ActivatorUtilities.CreateInstance<OfferWatch>(_hub.Services).OfferOn(CancellationToken.None);
+    private Task<int> Look() => ActivatorUtilities.CreateInstance<OfferWatch>(_hub.Services).Look(CancellationToken.None);
 
     private Task<string[]> Standing(Guid id) => Offers(id, o => o.EndedAt == null, o => o.PractitionerCode);
 

@@ -22,7 +22,7 @@ public sealed class PromiseWatchTests(TestDatabase database)
         if (_hub is not null) await _hub.DisposeAsync();
     }
 
-    private Task<int> Look() => ActivatorUtilities.CreateInstance<PromiseWatch>(_hub.Services).PromiseAnew(CancellationToken.None);
+    private Task<int> Look() => ActivatorUtilities.CreateInstance<PromiseWatch>(_hub.Services).Look(CancellationToken.None);
 
     private async Task<ConsultPromised[]> Promised(Guid id) =>
         [.. (await _hub.Sent(id)).Where(m => m.Name == ConsultPromised.WireName).Select(m => m.Read<ConsultPromised>())];

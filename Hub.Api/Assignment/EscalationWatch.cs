@@ -49,7 +49,7 @@ public sealed class EscalationWatch(IServiceScopeFactory scopes, ProgrammeDirect
     private async Task<EscalationResult> Do(EscalationStep step, HubDb db, Outbox outbox, Consult consult, DateTimeOffset now, CancellationToken ct)
     {
         if (step == EscalationStep.Alert) Tell(db, consult, "nobody-takes", now);
-        else if (await Next(db, consult, now, ct) is { } next) await PassOn(db, outbox, consult, next, now, ct);
+        else if (await Next(db, consult, now, ct) is { } next) await outbox.SendOn(db, consult, next, consult.PassOn(next, now, NoDoctor), ct);
         else
         {
             Tell(db, consult, "nobody-else", now);
@@ -73,23 +73,10 @@ public sealed class EscalationWatch(IServiceScopeFactory scopes, ProgrammeDirect
         consult.Note("alerted", null, now, code);
     }
 
-    private static async Task PassOn(HubDb db, Outbox outbox, Consult consult, Destination next, DateTimeOffset now, CancellationToken ct)
-    {
-        var left = consult.PassOn(next, now, NoDoctor);
-        await db.SaveChangesAsync(ct);
-
-        // Read after the move is written: what comes later meets a consult that went on, and is sent after it.
-        await db.Entry(consult).Collection(c => c.Thread).LoadAsync(ct);
-        await db.Entry(consult).Collection(c => c.Attachments).Query().Include(a => a.Pieces).LoadAsync(ct);
-        outbox.Forward(consult, consult.Forward(next, left), consult.Attachments.SelectMany(a => a.Pieces.OrderBy(p => p.Offset).Select(p => (a.Number, p))));
-    }
-
     // The next by rank where it has not been. Of hubs of this service it is known whether anybody is there, and one without is passed over.
     private async Task<Destination?> Next(HubDb db, Consult consult, DateTimeOffset now, CancellationToken ct)
     {
-        var served = directory.MappingsOf(consult.SpokeCode, Format.DayOf(now))
-            .Where(m => m.Specialty == consult.Specialty && m.HubCode != consult.HubCode && consult.Path?.Any(s => s.HubCode == m.HubCode) is not true)
-            .Select(m => m.HubCode).Distinct().ToList();
+        var served = consult.Onward(directory, Format.DayOf(now)).Select(d => d.HubCode).ToList();
         var ours = await db.Postings.Where(p => served.Contains(p.Place)).Select(p => p.Place).Distinct().ToListAsync(ct);
         var there = await db.Presences.AsNoTracking().There(now).Where(p => served.Contains(p.HubCode)).Select(p => new { p.HubCode, p.PractitionerCode }).ToListAsync(ct);
         return served.Where(hub => !ours.Contains(hub) || there.Any(p => p.HubCode == hub

@@ -44,12 +44,7 @@ public sealed class RedirectConsult(HubDb db, CurrentAccount me, Outbox outbox, 
             var now = clock.GetUtcNow();
             var to = Resolve(consult, command, now);
             var left = consult.Redirect(HolderToken.Parse(command.Token), me.Id, to, command.Reason, now);
-            await db.SaveChangesAsync(token);
-
-            // Read after the move is written: what comes later meets a consult that went on, and is sent after it.
-            await db.Entry(consult).Collection(c => c.Thread).LoadAsync(token);
-            await db.Entry(consult).Collection(c => c.Attachments).Query().Include(a => a.Pieces).LoadAsync(token);
-            outbox.Forward(consult, consult.Forward(to, left), consult.Attachments.SelectMany(a => a.Pieces.OrderBy(p => p.Offset).Select(p => (a.Number, p))));
+            await outbox.SendOn(db, consult, to, left, token);
             var answer = new Redirected(to.HubCode, to.Specialty, consult.WentToHop!.Value);
             idempotency.Remember(StatusCodes.Status200OK, answer);
             return answer;

@@ -32,6 +32,17 @@ public static class ConsultMail
             outbox.WentOn(consult, AttachmentChunk.WireName, new AttachmentChunk { Number = number, Offset = piece.Offset, Data = piece.Data }, MessagePriority.Attachment);
     }
 
+    /// <summary>Sends a consult that was just passed on, in the caller's transaction.</summary>
+    public static async Task SendOn(this Outbox outbox, HubDb db, Consult consult, Destination to, HopStep left, CancellationToken ct)
+    {
+        await db.SaveChangesAsync(ct);
+
+        // Read after the move is written: what comes later meets a consult that went on, and is sent after it.
+        await db.Entry(consult).Collection(c => c.Thread).LoadAsync(ct);
+        await db.Entry(consult).Collection(c => c.Attachments).Query().Include(a => a.Pieces).LoadAsync(ct);
+        outbox.Forward(consult, consult.Forward(to, left), consult.Attachments.SelectMany(a => a.Pieces.OrderBy(p => p.Offset).Select(p => (a.Number, p))));
+    }
+
     /// <summary>What still reaches a hub that has passed the consult on goes after it. False when it is still here.</summary>
     public static bool WentOn<T>(this Outbox outbox, Consult consult, string name, T message, MessagePriority? priority = null)
     {

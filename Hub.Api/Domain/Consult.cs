@@ -1,4 +1,5 @@
 using Shared.Contracts.Consults;
+using Shared.Contracts.Directory;
 using Shared.Contracts.Patients;
 using Shared.Hosting.Problems;
 using static Hub.Api.Domain.ConsultStatus;
@@ -376,6 +377,11 @@ public sealed class Consult
         Lease = null;
         return PassOn(to, "redirected", reason, by, now);
     }
+
+    /// <summary>Where it can go by itself, by rank: never to where it has been.</summary>
+    public IEnumerable<Destination> Onward(ProgrammeDirectory directory, DateOnly day) => directory.MappingsOf(SpokeCode, day)
+        .Where(m => m.Specialty == Specialty && m.HubCode != HubCode && Path?.Any(s => s.HubCode == m.HubCode) is not true)
+        .Select(m => new Destination(m.HubCode, m.Specialty)).Distinct();
 
     /// <summary>This hub cannot serve it, or nobody here takes it: it goes on by rank.</summary>
     public HopStep PassOn(Destination to, DateTimeOffset now, string reason = ConsultRedirected.NotOffered) => PassOn(to, "passed-on", reason, null, now);

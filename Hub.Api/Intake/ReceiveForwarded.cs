@@ -38,7 +38,7 @@ public sealed class ReceiveForwarded(HubDb db, Outbox outbox, Promises promises,
             return Reception.DoneForAll;
         }
 
-        if (Next(consult, now) is { } next) outbox.Forward(consult, consult.Forward(next, consult.PassOn(next, now)), []);
+        if (consult.Onward(directory, Format.DayOf(now)).FirstOrDefault() is { } next) outbox.Forward(consult, consult.Forward(next, consult.PassOn(next, now)), []);
         else
         {
             consult.ReturnUnserved(now);
@@ -77,12 +77,5 @@ public sealed class ReceiveForwarded(HubDb db, Outbox outbox, Promises promises,
         if (directory.SiteOf(message.Request.SpokeCode) is not { } site || Wire.SpokeSite(site.Site) != message.Site)
             throw new ImpossibleMessageException("spoke-not-of-site", "The spoke does not belong to the site that the consult is said to be of.");
         foreach (var listed in message.Thread.Select(m => m.Attachments).Prepend(message.Request.Attachments)) ReceiveConsult.CheckAttachments(listed);
-    }
-
-    private Destination? Next(Consult consult, DateTimeOffset now)
-    {
-        return directory.MappingsOf(consult.SpokeCode, Format.DayOf(now))
-            .Where(m => m.Specialty == consult.Specialty && m.HubCode != consult.HubCode && consult.Path!.All(s => s.HubCode != m.HubCode))
-            .Select(m => new Destination(m.HubCode, m.Specialty)).FirstOrDefault();
     }
 }

@@ -50,11 +50,7 @@ public sealed class RosterList(HubDb db, PlanRoster plan, ProgrammeDirectory dir
 
     /// <summary>For a hospital's own planning program: what the page does in two steps, a list read again changes nothing.</summary>
     public static void MapApi(IEndpointRouteBuilder api) => api
-        .MapPut("/roster/{hub}", async (string hub, Command command, RosterList act, CancellationToken ct) =>
-        {
-            var rows = await act.Preview(hub, command.List, ct);
-            return TypedResults.Ok(new Taken(await act.Keep(hub, command.List, ct), rows));
-        })
+        .MapPut("/roster/{hub}", async (string hub, Command command, RosterList act, CancellationToken ct) => TypedResults.Ok(await act.Keep(hub, command.List, ct)))
         .Validate<Command, Validator>()
         .RequireAuthorization(Policies.Nodal)
         .WithName("TakeRoster");
@@ -111,17 +107,19 @@ public sealed class RosterList(HubDb db, PlanRoster plan, ProgrammeDirectory dir
         return rows;
     }
 
-    /// <summary>Keeps what the preview calls new or changed, all of it or nothing, and says how many rows that were.</summary>
-    public async Task<int> Keep(string hub, string file, CancellationToken ct)
+    /// <summary>Keeps what the preview calls new or changed, all of it or nothing.</summary>
+    public async Task<Taken> Keep(string hub, string file, CancellationToken ct)
     {
+        IReadOnlyList<Row> rows = [];
         var kept = 0;
         await plan.Planning(async token =>
         {
-            var rows = (await Preview(hub, file, token)).Where(row => row.Verdict is Verdict.New or Verdict.Changed).ToList();
-            db.Shifts.UpdateRange(rows.Select(row => row.Shift!).Distinct());   // a row without a key yet is added
-            kept = rows.Count;
+            rows = await Preview(hub, file, token);
+            var wanted = rows.Where(row => row.Verdict is Verdict.New or Verdict.Changed).ToList();
+            db.Shifts.UpdateRange(wanted.Select(row => row.Shift!).Distinct());   // a row without a key yet is added
+            kept = wanted.Count;
         }, ct);
-        return kept;
+        return new(kept, rows);
     }
 
     private static Row Judge(CsvReader csv, string hub, List<Shift> shifts, Roster roster, DateOnly today)

@@ -62,7 +62,7 @@ public sealed class PlanRosterTests(TestDatabase database)
     private Task<IReadOnlyList<RosterList.Row>> Preview(params string[] rows) =>
         List(act => act.Preview(Some.HubCode, string.Join('\n', [Heading, .. rows]), CancellationToken.None));
 
-    private Task<int> Keep(params string[] rows) => List(act => act.Keep(Some.HubCode, string.Join('\n', [Heading, .. rows]), CancellationToken.None));
+    private async Task<int> Keep(params string[] rows) => (await List(act => act.Keep(Some.HubCode, string.Join('\n', [Heading, .. rows]), CancellationToken.None))).Kept;
 
     private Task<Shift[]> Kept() => _hub.Db(db => db.Shifts.AsNoTracking().OrderBy(s => s.Id).ToArrayAsync());
 
@@ -180,6 +180,16 @@ public sealed class PlanRosterTests(TestDatabase database)
         }));
 
         Assert.That(outcomes.Count(planned => planned), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task A_program_puts_the_list_and_hears_what_became_of_each_row()
+    {
+        var answer = (await _hub.As("nodal-sharma").Put($"/api/roster/{Some.HubCode}", new { list = string.Join('\n', Heading, Monday, Monday.Replace("dr-thakur", "dr-nobody")) })).Must(HttpStatusCode.OK);
+
+        Assert.That((int)answer["kept"]!, Is.EqualTo(1));
+        Assert.That(answer["rows"].AsArray().Select(r => (string)r!["verdict"]!), Is.EqualTo(new[] { "new", "refused" }));
+        Assert.That((await Kept()).Single().Weekday, Is.EqualTo(DayOfWeek.Monday));
     }
 
     [Test]
